@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// The nouns of a plan: which kinds of measurement there are, and the cases that they give with all parameters fixed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace umb {
+
+/// One parameter as a scenario declares it. Values are `[a-z0-9_.-]+`.
+struct ParameterInfo {
+  std::string name;
+  std::string summary;
+  std::vector<std::string> values;  ///< the allowed words; empty when any whole number in [minimum, maximum] is allowed
+  std::string default_value;
+  bool always_in_id = false;  ///< otherwise left out of the id while at its default
+  int64_t minimum = 0;
+  int64_t maximum = 0;
+};
+
+/// What must be there for a case to run; checked before, a lack skips the case with its reason.
+struct Needs {
+  bool root = true;                        ///< false: works in a user namespace too
+  std::vector<std::string> file_systems;   ///< as in /proc/filesystems
+  std::vector<std::string> programs;       ///< found in PATH or the sbin folders
+  bool loop_device = false;                ///< /dev/loop-control
+};
+
+/// A scenario as it describes itself; its code is in scenario/.
+struct ScenarioInfo {
+  std::string name;
+  std::string summary;
+  std::vector<ParameterInfo> parameters;  ///< in the order in which they stand in a case id
+  std::vector<std::string> phases;        ///< names of the phase columns ("attach_ns", ...); may be empty
+};
+
+struct Parameter {
+  std::string name;
+  std::string value;
+};
+
+/// A scenario with all parameters fixed.
+struct Case {
+  std::string id;  ///< "umount/fs=ext4/mode=lazy/method=syscall/rcu=normal": contract.md, "Case ids"
+  std::string scenario;
+  std::vector<Parameter> parameters;  ///< all of them, in declared order, defaults filled in
+
+  /// The value of a parameter; "" for one that the scenario does not have.
+  [[nodiscard]] std::string value(const std::string& name) const {
+    for (const Parameter& parameter : parameters) {
+      if (parameter.name == name) return parameter.value;
+    }
+    return {};
+  }
+  [[nodiscard]] int64_t number(const std::string& name) const {
+    const std::string text = value(name);
+    return text.empty() ? 0 : std::stoll(text);
+  }
+};
+
+}  // namespace umb
