@@ -6,4 +6,5 @@ target_compile_options(umountbench_options INTERFACE -Wall -Wextra -Wpedantic -W
 if(UMOUNTBENCH_WERROR)
   target_compile_options(umountbench_options INTERFACE -Werror)
 endif()
-target_include_directories(umountbench_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
+# Rooms are included by quotes only: with -I, our sys/ would stand before the system's <sys/...>.
+target_compile_options(umountbench_options INTERFACE "SHELL:-iquote ${PROJECT_SOURCE_DIR}/src")

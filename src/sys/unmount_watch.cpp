@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sys/unmount_watch.h"
+
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "base/text.h"
+
+namespace umb {
+
+Result<UnmountWatch> UnmountWatch::open() {
+  UniqueFd fd(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
+  if (!fd.valid()) return fail_errno("cannot make an inotify descriptor", errno);
+  return UnmountWatch(std::move(fd));
+}
+
+Result<void> UnmountWatch::add(const std::string& path) {
+  watch_ = ::inotify_add_watch(fd_.get(), path.c_str(), IN_UNMOUNT | IN_ONLYDIR);
+  if (watch_ < 0) return fail_errno("cannot watch " + quoted(path), errno);
+  return {};
+}
+
+bool UnmountWatch::seen() {
+  alignas(inotify_event) std::array<char, 4096> buffer{};
+  bool found = false;
+  while (true) {
+    const ssize_t got = ::read(fd_.get(), buffer.data(), buffer.size());
+    if (got <= 0) return found;
+    for (size_t at = 0; at + sizeof(inotify_event) <= static_cast<size_t>(got);) {
+      inotify_event event{};
+      std::memcpy(&event, buffer.data() + at, sizeof event);
+      if (event.wd == watch_ && (event.mask & IN_UNMOUNT) != 0) found = true;
+      at += sizeof event + event.len;
+    }
+  }
+}
+
+}  // namespace umb
