@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "stats/histogram.h"
 
-#include "stats/quantile.h"
-
 #include <algorithm>
 #include <cmath>
 
@@ -12,8 +10,9 @@ Histogram log_histogram(std::span<const int64_t> sorted, size_t bin_count) {
   Histogram histogram;
   if (sorted.empty() || bin_count == 0) return histogram;
   histogram.bins.assign(bin_count, 0);
-  histogram.low = std::max(1.0, quantile(sorted, 0.005));
-  histogram.high = std::max(1.0, quantile(sorted, 0.995));
+  const size_t outside = sorted.size() / 200;
+  histogram.low = static_cast<double>(std::max<int64_t>(sorted[outside], 1));
+  histogram.high = static_cast<double>(std::max<int64_t>(sorted[sorted.size() - 1 - outside], 1));
   const double width = std::log(histogram.high / histogram.low) / static_cast<double>(bin_count);
   for (const int64_t raw : sorted) {
     const auto value = static_cast<double>(std::max<int64_t>(raw, 1));

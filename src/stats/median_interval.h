@@ -21,7 +21,8 @@ class MedianInterval {
   [[nodiscard]] size_t size() const { return values_.size(); }
 
   /// Looks again only when there are 10% more values than at the last look, which makes a call after each block cheap
-  /// on average (under 10 us a 100 values at 10^5 of them); in between it repeats its last answer. False below 6 values.
+  /// on average (under 10 us a 100 values at 10^5 of them); in between it repeats its last answer. False below 6
+  /// values.
   [[nodiscard]] bool narrow_enough();
 
   /// The interval as it is now, whatever was asked before; nothing below 6 values.

@@ -114,7 +114,7 @@ TEST(MedianInterval, costs_well_under_100_us_a_block_of_100_values) {
   }
   const int64_t each_ns = (monotonic_ns() - before) / kBlocks;
   RecordProperty("ns_per_block", std::to_string(each_ns));
-  EXPECT_LT(each_ns, 1'000'000);  // ten times the aim: builds with sanitizers and busy machines run this too
+  EXPECT_LT(each_ns, 300'000);  // more than the aim: builds with sanitizers and busy machines run this too
 }
 
 TEST(Histogram, counts_every_value_once) {
@@ -137,6 +137,11 @@ TEST(Histogram, is_not_squeezed_by_an_outlier) {
   auto values = one_to(1000);
   values.back() = 1'000'000'000;
   EXPECT_LT(log_histogram(values, 12).high, 1000);
+}
+
+TEST(Histogram, leaves_nothing_outside_while_there_are_few_values) {
+  const Histogram histogram = log_histogram(one_to(199), 12);
+  EXPECT_EQ(histogram.below + histogram.above, 0U);
 }
 
 TEST(Histogram, of_equal_values_has_them_in_the_middle) {

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "render/run_header.h"
+
+#include "base/text.h"
+#include "compare/in_words.h"
+#include "render/text_groups.h"
+
+#include <array>
+#include <cstdio>
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+namespace umb {
+
+namespace {
+
+std::string shown(const FactValue& value) {
+  struct Show {
+    std::string operator()(std::monostate) const { return "unknown"; }
+    std::string operator()(bool truth) const { return truth ? "yes" : "no"; }
+    std::string operator()(int64_t number) const { return std::to_string(number); }
+    std::string operator()(double number) const {
+      std::array<char, 64> text{};
+      std::snprintf(text.data(), text.size(), "%g", number);
+      return text.data();
+    }
+    std::string operator()(const std::string& text) const { return text; }
+    std::string operator()(const std::vector<std::string>& texts) const { return join(texts, " "); }
+  };
+  return std::visit(Show(), value);
+}
+
+std::string fact(const RunRecord& record, const std::string& key) {
+  const FactValue* value = find_fact(record.environment_before, key);
+  return value == nullptr ? "unknown" : shown(*value);
+}
+
+/// "" instead of "unknown", for what is left out then.
+std::string known_fact(const RunRecord& record, const std::string& key) {
+  const std::string text = fact(record, key);
+  return text == "unknown" ? "" : text;
+}
+
+void add_if(std::vector<std::string>& parts, const std::string& before, const std::string& text,
+            const std::string& behind = {}) {
+  if (!text.empty()) parts.push_back(before + text + behind);
+}
+
+std::string kernel_line(const RunRecord& record) {
+  std::vector<std::string> parts{fact(record, "kernel_release")};
+  const std::string mode = known_fact(record, "preemption_mode");
+  add_if(parts, "", fact(record, "preemption_model"), mode.empty() ? "" : " (" + mode + ")");
+  add_if(parts, "", known_fact(record, "hz"), " Hz");
+  add_if(parts, "", known_fact(record, "architecture"));
+  return join(parts, ", ");
+}
+
+std::string rcu_line(const RunRecord& record) {
+  std::vector<std::string> asked;
+  for (const std::string name : {"rcu_normal", "rcu_expedited", "rcu_normal_after_boot"}) {
+    add_if(asked, name + "=", known_fact(record, name + "_requested"));
+  }
+  const std::string effective = known_fact(record, "rcu_normal_after_boot_effective");
+  const std::string wake = known_fact(record, "rcu_normal_wake_from_gp");
+  return "found rcu_normal=" + fact(record, "rcu_normal") + " rcu_expedited=" + fact(record, "rcu_expedited") +
+         "; asked for at boot: " + (asked.empty() ? "nothing" : join(asked, " ")) +
+         (effective.empty() ? "" : "; in effect: rcu_normal_after_boot=" + effective) +
+         (wake.empty() ? "" : " rcu_normal_wake_from_gp=" + wake);
+}
+
+std::string machine_line(const RunRecord& record) {
+  std::vector<std::string> parts{fact(record, "cpus_online") + " CPUs online"};
+  add_if(parts, "", known_fact(record, "cpu_model"));
+  add_if(parts, "virtualisation ", fact(record, "virtualisation"));
+  if (const std::string kind = known_fact(record, "container"); kind != "none") add_if(parts, "container ", kind);
+  add_if(parts, "governor ", known_fact(record, "governor"));
+  add_if(parts, "load ", known_fact(record, "load_1min"));
+  return join(parts, ", ");
+}
+
+std::string clock_line(const RunRecord& record) {
+  const std::string source = known_fact(record, "clock_source");
+  return record.clock.name + (source.empty() ? "" : " on " + source) + ", resolution " +
+         std::to_string(record.clock.resolution_ns) + " ns, one read " + std::to_string(record.clock.overhead_ns) +
+         " ns";
+}
+
+/// The config as it was in effect; an empty object when it is none.
+nlohmann::json config_of(const RunRecord& record) {
+  nlohmann::json config = nlohmann::json::parse(record.run.config_json, nullptr, false);
+  return config.is_object() ? config : nlohmann::json::object();
+}
+
+std::string run_line(const RunRecord& record, const nlohmann::json& config) {
+  const size_t rounds = record.rounds.size();
+  std::vector<std::string> parts{record.run.started_at, std::to_string(rounds) + (rounds == 1 ? " round" : " rounds")};
+  if (const auto samples = config.find("samples"); samples != config.end() && samples->is_number_integer()) {
+    parts.push_back("at most " + samples->dump() + " samples a case and round");
+  }
+  parts.push_back("seed " + std::to_string(record.run.seed));
+  if (!record.run.label.empty()) parts.push_back("label " + umb::quoted(record.run.label));
+  if (const auto found = config.find("unprivileged"); found != config.end() && *found == true) {
+    parts.emplace_back("unprivileged, in a user namespace");
+  }
+  return join(parts, ", ");
+}
+
+std::string settle_line(const nlohmann::json& config) {
+  const auto found = config.find("settle");
+  if (found == config.end() || !found->is_string()) return "unknown";
+  const auto settle = found->get<std::string>();
+  if (settle == "none") return "none: umounts back to back, as in published figures";
+  if (settle == "random") {
+    return "random: after a random pause of 0 to 20 ms each, so a grace period starts at a random phase";
+  }
+  return settle;
+}
+
+}  // namespace
+
+void add_warnings(const RunView& view, Page& page) {
+  for (const std::string& line : cautions(view.record, view.summaries)) page.warning(line);
+  TextGroups groups;
+  for (const Warning& warning : view.record.warnings) groups.add(warning.message, warning.case_id);
+  for (const TextGroups::Group& group : groups.all()) {
+    const size_t others = group.ids.size() - 1;
+    const std::string more = others > 0 ? " (and " + std::to_string(others) + " more)" : "";
+    page.warning((group.ids[0].empty() ? "" : group.ids[0] + more + ": ") + group.text);
+  }
+}
+
+void add_machine(const RunRecord& record, Page& page) {
+  const nlohmann::json config = config_of(record);
+  page.paragraph("kernel   ", kernel_line(record));
+  page.paragraph("RCU      ", rcu_line(record));
+  page.paragraph("machine  ", machine_line(record));
+  page.paragraph("clock    ", clock_line(record));
+  page.paragraph("run      ", run_line(record, config));
+  page.paragraph("settle   ", settle_line(config));
+}
+
+}  // namespace umb

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "render/run_table.h"
+
+#include "compare/in_words.h"
+#include "render/case_table.h"
+#include "render/page.h"
+#include "render/run_header.h"
+#include "render/text_groups.h"
+
+#include <algorithm>
+
+namespace umb {
+
+namespace {
+
+constexpr size_t kIdsPerReason = 5;
+
+void add_unmeasured(const RunRecord& record, const std::string& outcome, Page& page) {
+  TextGroups reasons;
+  for (const CaseRecord& one : record.cases) {
+    if (one.outcome == outcome) reasons.add(one.reason, one.spec.id);
+  }
+  for (const TextGroups::Group& reason : reasons.all()) {
+    const size_t count = reason.ids.size();
+    page.gap();
+    page.paragraph("", std::to_string(count) + (count == 1 ? " case " : " cases ") + outcome + ": " + reason.text);
+    for (size_t i = 0; i < std::min(count, kIdsPerReason); ++i) page.line("  " + reason.ids[i]);
+    if (count > kIdsPerReason) page.line("  and " + std::to_string(count - kIdsPerReason) + " more");
+  }
+}
+
+}  // namespace
+
+std::string render_run(const RunView& view, const RenderOptions& options) {
+  Page page(options);
+  add_warnings(view, page);
+  page.gap();
+  add_machine(view.record, page);
+  page.gap();
+  add_case_table(view, options, page);
+  for (const char* outcome : {"failed", "skipped"}) add_unmeasured(view.record, outcome, page);
+  page.gap();
+  for (const std::string& line : in_words(view.record, view.summaries)) page.paragraph("- ", line);
+  add_phase_tables(view, page);
+  return page.text();
+}
+
+}  // namespace umb
