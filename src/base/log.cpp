@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/log.h"
 
-#include <spdlog/sinks/ansicolor_sink.h>
-#include <spdlog/spdlog.h>
+#include "base/text.h"
 
 #include <array>
 #include <memory>
 
-#include "base/text.h"
+#include <spdlog/sinks/ansicolor_sink.h>
+#include <spdlog/spdlog.h>
 
 namespace umb {
 
@@ -73,8 +73,12 @@ void log(const LogLine& line) {
   logger().log(name_of(line.level).spdlog_level, "{}", the_format == LogFormat::kJson ? as_json(line) : as_text(line));
 }
 
-void log_info(std::string message) { log({.level = LogLevel::kInfo, .message = std::move(message)}); }
-void log_debug(std::string message) { log({.level = LogLevel::kDebug, .message = std::move(message)}); }
+void log_info(std::string message) {
+  log({.level = LogLevel::kInfo, .message = std::move(message)});
+}
+void log_debug(std::string message) {
+  log({.level = LogLevel::kDebug, .message = std::move(message)});
+}
 void log_warning(std::string code, std::string message, std::string hint, std::string case_id) {
   log({.level = LogLevel::kWarning,
        .code = std::move(code),

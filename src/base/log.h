@@ -2,9 +2,9 @@
 // Talk on stderr, the only door to spdlog. Only app/ logs above debug (design: library rooms return errors instead).
 #pragma once
 
-#include <string>
-
 #include "base/result.h"
+
+#include <string>
 
 namespace umb {
 
@@ -20,8 +20,8 @@ struct LogLine {
   int errno_value = 0;
 };
 
-/// Text lines are "umountbench: LEVEL: MESSAGE" ("umountbench: MESSAGE" for info) and then "umountbench: hint: HINT"; JSON
-/// is one object a line with level, code, message and, where known, hint, case and errno.
+/// Text lines are "umountbench: LEVEL: MESSAGE" ("umountbench: MESSAGE" for info) and then "umountbench: hint: HINT";
+/// JSON is one object a line with level, code, message and, where known, hint, case and errno.
 void log_configure(LogFormat format, LogLevel threshold, bool color);
 void log(const LogLine& line);
 

@@ -5,7 +5,9 @@
 
 namespace umb {
 
-std::string Error::text() const { return why.empty() ? what : what + ": " + why; }
+std::string Error::text() const {
+  return why.empty() ? what : what + ": " + why;
+}
 
 Failure fail(std::string what, std::string why, std::string hint, ErrorKind kind) {
   return Failure(Error{std::move(what), std::move(why), std::move(hint), 0, kind});

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // One error path for the whole program: a Result<T> holds a value or an Error that says what failed, why, and what the
-// user can do. Rooms below app/ never log or exit; they return one of these. This header is the only door to tl::expected.
+// user can do. Rooms below app/ never log or exit; they return one of these. This header is the only door to
+// tl::expected.
 #pragma once
 
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <utility>
+
+#include <tl/expected.hpp>
 
 namespace umb {
 
@@ -49,17 +51,17 @@ using Failure = tl::unexpected<Error>;
 }  // namespace umb
 
 /// Return the error of EXPR to the caller, if there is one.
-#define UMB_TRY(expr)                                                       \
-  do {                                                                      \
-    if (auto umb_try_result = (expr); !umb_try_result.has_value()) {        \
-      return ::umb::Failure(std::move(umb_try_result).error());             \
-    }                                                                       \
+#define UMB_TRY(expr)                                                \
+  do {                                                               \
+    if (auto umb_try_result = (expr); !umb_try_result.has_value()) { \
+      return ::umb::Failure(std::move(umb_try_result).error());      \
+    }                                                                \
   } while (false)
 
 #define UMB_CONCAT_INNER(a, b) a##b
 #define UMB_CONCAT(a, b) UMB_CONCAT_INNER(a, b)
-#define UMB_ASSIGN_INNER(tmp, decl, expr)                          \
-  auto tmp = (expr);                                               \
+#define UMB_ASSIGN_INNER(tmp, decl, expr)                              \
+  auto tmp = (expr);                                                   \
   if (!tmp.has_value()) return ::umb::Failure(std::move(tmp).error()); \
   decl = std::move(*tmp)
 /// UMB_ASSIGN(auto fd, open_it()): declare `fd` from a Result, or return its error.

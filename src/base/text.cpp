@@ -78,7 +78,9 @@ std::string printable(std::string_view text) {
   return safe;
 }
 
-std::string quoted(std::string_view text) { return "'" + printable(text) + "'"; }
+std::string quoted(std::string_view text) {
+  return "'" + printable(text) + "'";
+}
 
 std::string json_string(std::string_view text) {
   std::string json = "\"";
@@ -177,8 +179,8 @@ Result<double> parse_share(std::string_view text) {
 Result<int64_t> parse_integer(std::string_view text, int64_t minimum, int64_t maximum) {
   int64_t number = 0;
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = error == std::errc() && rest == text.data() + text.size();
-  if (whole && number >= minimum && number <= maximum) return number;
+  const bool whole = error != std::errc::invalid_argument && rest == text.data() + text.size();
+  if (whole && error == std::errc() && number >= minimum && number <= maximum) return number;
   const std::string range = std::to_string(minimum) + " to " + std::to_string(maximum);
   return fail_usage(quoted(text) + (whole ? " is out of range" : " is not a whole number"), {},
                     "a whole number from " + range);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <unistd.h>
-
 #include <utility>
+
+#include <unistd.h>
 
 namespace umb {
 
-/// Owns one file descriptor; closing is silent, because nothing here is written through a descriptor whose close() could
-/// report what fsync() has not reported before.
+/// Owns one file descriptor; closing is silent, because nothing here is written through a descriptor whose close()
+/// could report what fsync() has not reported before.
 class UniqueFd {
  public:
   UniqueFd() = default;

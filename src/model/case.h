@@ -21,10 +21,10 @@ struct ParameterInfo {
 
 /// What must be there for a case to run; checked before, a lack skips the case with its reason.
 struct Needs {
-  bool root = true;                        ///< false: works in a user namespace too
-  std::vector<std::string> file_systems;   ///< as in /proc/filesystems
-  std::vector<std::string> programs;       ///< found in PATH or the sbin folders
-  bool loop_device = false;                ///< /dev/loop-control
+  bool root = true;                       ///< false: works in a user namespace too
+  std::vector<std::string> file_systems;  ///< as in /proc/filesystems
+  std::vector<std::string> programs;      ///< found in PATH or the sbin folders
+  bool loop_device = false;               ///< /dev/loop-control
 };
 
 /// A scenario as it describes itself; its code is in scenario/.

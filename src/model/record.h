@@ -2,21 +2,21 @@
 // A run record: one execution of a plan, as it goes to the result file and comes back from it (contract.md).
 #pragma once
 
+#include "model/case.h"
+#include "model/facts.h"
+#include "model/sample.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "model/case.h"
-#include "model/facts.h"
-#include "model/sample.h"
 
 namespace umb {
 
 inline constexpr int kSchemaVersion = 1;
 
 struct Warning {
-  std::string code;     ///< short and stable: "rcu_mode_not_confirmed"
+  std::string code;  ///< short and stable: "rcu_mode_not_confirmed"
   std::string message;
   std::string case_id;  ///< empty: the whole run
 };
@@ -36,9 +36,9 @@ struct MetricInfo {
 
 struct Round {
   uint32_t index = 0;
-  int64_t pid = 0;                 ///< of the worker, as the runner sees it
-  std::string started_at;          ///< RFC 3339, UTC
-  std::vector<std::string> order;  ///< case ids in the order of the round's first pass
+  int64_t pid = 0;                          ///< of the worker, as the runner sees it
+  std::string started_at;                   ///< RFC 3339, UTC
+  std::vector<std::string> order;           ///< case ids in the order of the round's first pass
   std::optional<double> foreign_cpu_share;  ///< CPU time used by others, as a share of all CPUs' time
   std::optional<double> steal_share;
   bool disturbed = false;

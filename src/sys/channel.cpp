@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sys/channel.h"
 
-#include <poll.h>
-#include <sys/socket.h>
+#include "base/clock.h"
 
 #include <array>
 #include <cerrno>
 #include <cstring>
 
-#include "base/clock.h"
+#include <poll.h>
+#include <sys/socket.h>
 
 namespace umb {
 

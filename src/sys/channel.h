@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/result.h"
+#include "base/unique_fd.h"
+
 #include <cstdint>
 #include <string>
 #include <utility>
-
-#include "base/result.h"
-#include "base/unique_fd.h"
 
 namespace umb {
 
@@ -17,8 +17,8 @@ class Channel {
   [[nodiscard]] static Result<std::pair<Channel, Channel>> make();
 
   [[nodiscard]] Result<void> send(const std::string& message) const;
-  /// Waits at most `time_limit_ns` (0: for ever). errno_value of the error: ETIMEDOUT, EPIPE when the other end is gone,
-  /// EINTR when `interrupt_fd` became readable first (-1: none).
+  /// Waits at most `time_limit_ns` (0: for ever). errno_value of the error: ETIMEDOUT, EPIPE when the other end is
+  /// gone, EINTR when `interrupt_fd` became readable first (-1: none).
   [[nodiscard]] Result<std::string> receive(int64_t time_limit_ns = 0, int interrupt_fd = -1) const;
   [[nodiscard]] int fd() const { return fd_.get(); }
   void close() { fd_.reset(); }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sys/libmount_umount.h"
 
-#include <libmount/libmount.h>
+#include "base/text.h"
 
 #include <cerrno>
 
-#include "base/text.h"
+#include <libmount/libmount.h>
 
 namespace umb {
 
@@ -32,12 +32,6 @@ int LibmountUmount::execute() {
 void LibmountUmount::drop() {
   if (context_ != nullptr) mnt_free_context(context_);
   context_ = nullptr;
-}
-
-std::string libmount_version() {
-  const char* version = nullptr;
-  mnt_get_library_version(&version);
-  return version != nullptr ? version : "";
 }
 
 }  // namespace umb

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-
 #include "base/result.h"
+
+#include <string>
 
 struct libmnt_context;
 
 namespace umb {
 
-/// One umount by libmount's mnt_context, as systemd or a file manager does it: it reads the mount table first. prepare()
-/// and drop() lie outside the stopwatch, execute() inside. Reused from sample to sample; not to be copied.
+/// One umount by libmount's mnt_context, as systemd or a file manager does it: it reads the mount table first.
+/// prepare() and drop() lie outside the stopwatch, execute() inside. Reused from sample to sample; not to be copied.
 class LibmountUmount {
  public:
   LibmountUmount() = default;
@@ -26,8 +26,5 @@ class LibmountUmount {
  private:
   ::libmnt_context* context_ = nullptr;
 };
-
-/// The version of the library at run time: "2.38.1".
-[[nodiscard]] std::string libmount_version();
 
 }  // namespace umb

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sys/loop_device.h"
 
-#include <fcntl.h>
-#include <linux/loop.h>
-#include <sys/ioctl.h>
+#include "base/text.h"
 
 #include <cerrno>
 #include <cstdint>
 
-#include "base/text.h"
+#include <fcntl.h>
+#include <linux/loop.h>
+#include <sys/ioctl.h>
 
 namespace umb {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-
 #include "base/result.h"
 #include "base/unique_fd.h"
+
+#include <string>
 
 namespace umb {
 
@@ -27,8 +27,8 @@ class LoopDevice {
   UniqueFd fd_;
 };
 
-/// Whether nobody holds the block device: an open with O_EXCL succeeds (the descriptor is closed at once). This, and not
-/// LOOP_CLR_FD, tells that a file system has let go: LOOP_CLR_FD returns 0 on a busy device.
+/// Whether nobody holds the block device: an open with O_EXCL succeeds (the descriptor is closed at once). This, and
+/// not LOOP_CLR_FD, tells that a file system has let go: LOOP_CLR_FD returns 0 on a busy device.
 [[nodiscard]] bool opens_exclusively(const std::string& device);
 
 /// Whether the loop device is attached to anything.

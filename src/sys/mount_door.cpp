@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sys/mount_door.h"
 
-#include <sys/mount.h>
+#include "base/text.h"
 
 #include <cerrno>
 
-#include "base/text.h"
+#include <sys/mount.h>
 
 namespace umb {
 
@@ -18,6 +18,8 @@ Result<void> KernelMountDoor::mount(const MountRequest& request) {
   return fail_errno("cannot mount " + kind + " " + quoted(request.source) + " on " + quoted(request.target), reason);
 }
 
-int KernelMountDoor::umount(const char* target, int flags) { return ::umount2(target, flags) == 0 ? 0 : errno; }
+int KernelMountDoor::umount(const char* target, int flags) {
+  return ::umount2(target, flags) == 0 ? 0 : errno;
+}
 
 }  // namespace umb

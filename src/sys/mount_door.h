@@ -3,18 +3,20 @@
 // fake in its place.
 #pragma once
 
+#include "base/result.h"
+
 #include <string>
 
-#include "base/result.h"
+#include <sys/mount.h>  // the MS_ and MNT_ flags come with this door
 
 namespace umb {
 
 struct MountRequest {
   std::string source;  ///< device or name shown in the mount table; the folder for a bind
   std::string target;
-  std::string type;            ///< file system; empty for a bind
-  unsigned long flags = 0;     ///< MS_*
-  std::string data;            ///< options of the file system
+  std::string type;         ///< file system; empty for a bind
+  unsigned long flags = 0;  ///< MS_*
+  std::string data;         ///< options of the file system
 };
 
 class MountDoor {

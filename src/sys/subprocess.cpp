@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sys/subprocess.h"
 
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/unique_fd.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -9,14 +17,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <array>
-#include <cerrno>
-
-#include "base/clock.h"
-#include "base/text.h"
-#include "base/unique_fd.h"
 
 namespace umb {
 

@@ -2,21 +2,21 @@
 // Other programs, run without a shell, by full path, with /dev/null as input and the "C" locale.
 #pragma once
 
+#include "base/result.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "base/result.h"
-
 namespace umb {
 
-/// The full path of a program in the system's program folders (never PATH, which a caller of sudo may have set), or "". A name
-/// with a slash is taken as it is.
+/// The full path of a program in the system's program folders (never PATH, which a caller of sudo may have set), or "".
+/// A name with a slash is taken as it is.
 [[nodiscard]] std::string find_program(const std::string& name);
 
 struct ProgramResult {
-  int exit_code = 0;       ///< -1 when ended by a signal
+  int exit_code = 0;  ///< -1 when ended by a signal
   int signal = 0;
   bool timed_out = false;  ///< it was killed because the time limit was over
   std::string output;      ///< stdout and stderr, cut at the limit

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sys/unmount_watch.h"
 
-#include <sys/inotify.h>
-#include <unistd.h>
+#include "base/text.h"
 
 #include <array>
 #include <cerrno>
 #include <cstring>
 
-#include "base/text.h"
+#include <sys/inotify.h>
+#include <unistd.h>
 
 namespace umb {
 

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands, each from a file of its own.
+#pragma once
+
+#include "app/command.h"
+
+namespace umb {
+
+[[nodiscard]] Command run_command();
+[[nodiscard]] Command show_command();
+[[nodiscard]] Command list_command();
+[[nodiscard]] Command doctor_command();
+[[nodiscard]] Command clean_command();
+
+}  // namespace umb

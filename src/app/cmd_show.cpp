@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cmd.h"
+#include "app/outputs.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "result/reader.h"
+#include "result/recovery.h"
+
+#include <unistd.h>
+
+namespace umb {
+
+namespace {
+
+Result<std::string> newest() {
+  for (const char* folder : {"results", "."}) {
+    if (::access(folder, F_OK) != 0) continue;
+    const Result<std::string> found = find_newest_result(folder);
+    if (found.has_value()) return found;
+  }
+  return fail_usage("there is no result in results/ or here", "", "name a file, or run 'sudo umountbench run' first");
+}
+
+Result<int> show(const Arguments& arguments) {
+  std::string path;
+  if (arguments.positional().empty()) {
+    UMB_ASSIGN(path, newest());
+    log_info("showing " + printable(path));
+  } else {
+    path = arguments.positional()[0];
+  }
+  UMB_ASSIGN(const std::vector<Output> extra, extra_outputs(arguments));
+  UMB_ASSIGN(const Loaded loaded, load_result(path));
+  for (const Warning& warning : loaded.warnings) log_warning(warning.code, warning.message, "", warning.case_id);
+  UMB_TRY(write_run(loaded.record,
+                    {arguments.value("format").value_or("terminal"), arguments.value("output").value_or("-")},
+                    arguments));
+  for (const Output& output : extra) UMB_TRY(write_run(loaded.record, output, arguments));
+  return kExitDone;
+}
+
+}  // namespace
+
+Command show_command() {
+  return {
+      .name = "show",
+      .summary = "show a result again, without judging it",
+      .description = "Needs no root. Takes results and the journals of killed runs (.partial), also .gz and .zst.\n",
+      .examples = {"umountbench show", "umountbench show results/before.json"},
+      .positional = {.name = "RESULT", .help = "a result file (default: the newest in results/ or here)", .maximum = 1},
+      .options =
+          {{.name = "format", .value_name = "FORMAT", .help = "default: terminal", .words = run_output_formats()},
+           {.name = "output", .letter = 'o', .value_name = "FILE", .help = "where to (default: -, stdout)"},
+           write_option()},
+      .run = show};
+}
+
+}  // namespace umb

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/command_line.h"
+
+#include "app/command.h"
+#include "app/parser.h"
+#include "app/terminal.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/text.h"
+
+#include <exception>
+
+#include <unistd.h>
+
+namespace umb {
+
+namespace {
+
+int print(const std::string& text) {
+  const Result<void> written = write_all(STDOUT_FILENO, text, "stdout");
+  if (written.has_value()) return kExitDone;
+  log_error(written.error());
+  return kExitTrouble;
+}
+
+std::vector<std::string> command_names() {
+  std::vector<std::string> names;
+  for (const Command& command : commands()) names.push_back(command.name);
+  names.emplace_back("help");
+  return names;
+}
+
+int unknown_command(const std::string& name) {
+  log_error(fail_usage("unknown command " + quoted(name), "", suggestion(name, command_names())).value());
+  return kExitUsage;
+}
+
+int help(const std::vector<std::string>& words) {
+  if (words.size() < 2) return print(help_text());
+  const Command* command = find_command(words[1]);
+  return command != nullptr ? print(help_text(*command)) : unknown_command(words[1]);
+}
+
+int run_one(const Command& command, const std::vector<std::string>& words, ExitCodeStyle& style) {
+  const Result<Arguments> arguments = parse_arguments(command, words);
+  if (!arguments.has_value()) {
+    log_error(arguments.error());
+    return kExitUsage;
+  }
+  if (arguments->has("help")) return print(help_text(command));
+  configure_log(*arguments);
+  style = parse_exit_code_style(arguments->value("exit-code").value_or("default")).value_or(ExitCodeStyle::kDefault);
+  const Result<int> code = command.run(*arguments);
+  if (code.has_value()) return *code;
+  log_error(code.error());
+  return exit_code_of(code.error());
+}
+
+}  // namespace
+
+int run_command_line(const std::vector<std::string>& words) {
+  ExitCodeStyle style = ExitCodeStyle::kDefault;
+  int code = kExitTrouble;
+  try {
+    if (words.empty()) {
+      (void)print(help_text());
+      return kExitUsage;
+    }
+    if (words[0] == "help" || words[0] == "--help" || words[0] == "-h") return help(words);
+    if (words[0] == "--version") return print(version_text());
+    const Command* command = find_command(words[0]);
+    if (command == nullptr) return unknown_command(words[0]);
+    code = run_one(*command, std::vector<std::string>(words.begin() + 1, words.end()), style);
+  } catch (const std::exception& trouble) {
+    log_error(fail("internal error", trouble.what(), "please report it, with the command line").value());
+  }
+  return styled_exit_code(code, style);
+}
+
+}  // namespace umb

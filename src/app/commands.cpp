@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cmd.h"
+#include "app/command.h"
+
+namespace umb {
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> all{
+      run_command(), show_command(), list_command(), doctor_command(), clean_command(),
+  };
+  return all;
+}
+
+const Command* find_command(const std::string& name) {
+  for (const Command& command : commands()) {
+    if (command.name == name) return &command;
+  }
+  return nullptr;
+}
+
+const std::vector<OptionInfo>& common_options() {
+  static const std::vector<OptionInfo> all{
+      {.name = "quiet", .letter = 'q', .help = "only warnings and errors on stderr"},
+      {.name = "verbose", .letter = 'v', .help = "more talk on stderr"},
+      {.name = "color",
+       .value_name = "WHEN",
+       .help = "auto (default; off with NO_COLOR or TERM=dumb), always or never",
+       .words = {"auto", "always", "never"}},
+      {.name = "log-format",
+       .value_name = "FORMAT",
+       .help = "talk on stderr as text (default) or json (one object a line)",
+       .words = {"text", "json"}},
+      {.name = "exit-code",
+       .value_name = "STYLE",
+       .help = "whose exit codes: default, bisect, ksft or autopkgtest",
+       .words = exit_code_style_names()},
+  };
+  return all;
+}
+
+}  // namespace umb

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/outputs.h"
+
+#include "app/terminal.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "compare/summary.h"
+#include "render/formats.h"
+#include "result/writer.h"
+
+#include <algorithm>
+
+#include <unistd.h>
+
+namespace umb {
+
+namespace {
+
+std::string rendered(const RunRecord& record, const std::string& format, const RenderOptions& options) {
+  const std::vector<CaseSummary> summaries = summarise_all(record);
+  return find_run_format(format)->render({record, summaries}, options);
+}
+
+}  // namespace
+
+std::vector<std::string> run_output_formats() {
+  std::vector<std::string> names = run_format_names();
+  names.emplace_back("json");
+  return names;
+}
+
+OptionInfo write_option() {
+  return {.name = "write",
+          .value_name = "FORMAT=FILE",
+          .help = "a further output: " + join(run_output_formats(), ", "),
+          .repeatable = true};
+}
+
+Result<std::vector<Output>> extra_outputs(const Arguments& arguments) {
+  std::vector<Output> outputs;
+  const std::vector<std::string> formats = run_output_formats();
+  for (const std::string& wanted : arguments.values("write")) {
+    const size_t equals = wanted.find('=');
+    if (equals == std::string::npos || equals + 1 == wanted.size()) {
+      return fail_usage("--write " + quoted(wanted) + " is not FORMAT=FILE", "", "e.g. --write terminal=table.txt");
+    }
+    Output output{wanted.substr(0, equals), wanted.substr(equals + 1)};
+    if (std::find(formats.begin(), formats.end(), output.format) == formats.end()) {
+      return fail_usage("unknown format " + quoted(output.format), "", suggestion(output.format, formats));
+    }
+    if (output.place != "-") UMB_TRY(check_output_place(output.place));
+    outputs.push_back(std::move(output));
+  }
+  return outputs;
+}
+
+Result<void> write_run(const RunRecord& record, const Output& output, const Arguments& arguments) {
+  if (output.place == "-") {
+    if (output.format == "json") return write_result(record, STDOUT_FILENO, "stdout");
+    return write_all(STDOUT_FILENO, rendered(record, output.format, render_options(arguments)), "stdout");
+  }
+  UMB_ASSIGN(OutputFile file, OutputFile::create(output.place));
+  if (output.format == "json") {
+    UMB_TRY(write_result(record, file));
+  } else {
+    UMB_TRY(file.write(rendered(record, output.format, {})));
+  }
+  return file.commit();
+}
+
+}  // namespace umb

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/command.h"
+#include "base/result.h"
+#include "model/record.h"
+
+#include <string>
+#include <vector>
+
+namespace umb {
+
+/// A format and where it goes: a path, or "-" for stdout.
+struct Output {
+  std::string format;
+  std::string place;
+};
+
+/// The names of all formats of a run: json (the result file itself) and render/'s.
+[[nodiscard]] std::vector<std::string> run_output_formats();
+/// --write FORMAT=FILE, once each.
+[[nodiscard]] OptionInfo write_option();
+/// What --write asks for, its places checked: kUsage before anything is measured.
+[[nodiscard]] Result<std::vector<Output>> extra_outputs(const Arguments& arguments);
+
+/// Writes a run in one format to one place.
+[[nodiscard]] Result<void> write_run(const RunRecord& record, const Output& output, const Arguments& arguments);
+
+}  // namespace umb

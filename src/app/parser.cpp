@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// The only file that includes CLI11: it compiles slowly, and its exit codes (100 and up) must not get out.
+#include "app/parser.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <list>
+
+#include <CLI/CLI.hpp>
+
+namespace umb {
+
+namespace {
+
+struct Given {
+  const OptionInfo* option;
+  std::vector<std::string> values;
+  CLI::Option* parsed;
+};
+
+std::vector<OptionInfo> all_options(const Command& command) {
+  std::vector<OptionInfo> options = command.options;
+  options.insert(options.end(), common_options().begin(), common_options().end());
+  options.push_back({.name = "help", .letter = 'h', .help = "this text"});
+  return options;
+}
+
+/// An unknown option, with the nearest known one; "" when all are known.
+Result<void> check_names(const std::vector<std::string>& words, const std::vector<OptionInfo>& options,
+                         const std::string& command) {
+  std::vector<std::string> names;
+  for (const OptionInfo& option : options) names.push_back("--" + option.name);
+  for (const std::string& word : words) {
+    if (word == "--") return {};
+    if (word.size() < 3 || word.compare(0, 2, "--") != 0) continue;
+    const std::string name = word.substr(0, word.find('='));
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    const std::string near = nearest(name, names);
+    return fail_usage("unknown option " + umb::quoted(name), "",
+                      near.empty() ? "see 'umountbench help " + command + "'" : "did you mean '" + near + "'?");
+  }
+  return {};
+}
+
+Result<void> check_words(const std::list<Given>& all) {
+  for (const Given& given : all) {
+    if (given.option->words.empty()) continue;
+    for (const std::string& value : given.values) {
+      const std::vector<std::string>& words = given.option->words;
+      if (std::find(words.begin(), words.end(), value) != words.end()) continue;
+      return fail_usage("--" + given.option->name + " does not know " + umb::quoted(value), "",
+                        suggestion(value, words));
+    }
+  }
+  return {};
+}
+
+Result<Arguments> parse_with_cli11(const Command& command, const std::vector<std::string>& words,
+                                   const std::vector<OptionInfo>& options) {
+  CLI::App parser;
+  parser.set_help_flag();
+  std::list<Given> all;
+  for (const OptionInfo& option : options) {
+    std::string names = "--" + option.name;
+    if (option.letter != '\0') names = std::string("-") + option.letter + "," + names;
+    Given& given = all.emplace_back(Given{&option, {}, nullptr});
+    if (option.value_name.empty()) {
+      given.parsed = parser.add_flag(names);
+      continue;
+    }
+    given.parsed = parser.add_option(names, given.values)->expected(1)->allow_extra_args(false);
+    given.parsed->multi_option_policy(option.repeatable ? CLI::MultiOptionPolicy::TakeAll
+                                                        : CLI::MultiOptionPolicy::Throw);
+  }
+  std::vector<std::string> positional;
+  if (command.positional.maximum > 0) {
+    parser.add_option(command.positional.name, positional)
+        ->expected(command.positional.minimum, command.positional.maximum);
+  }
+  try {
+    // CLI11 takes the words from the end of the vector.
+    parser.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+  } catch (const CLI::ParseError& error) {
+    return fail_usage(std::string(error.what()), "", "see 'umountbench help " + command.name + "'");
+  }
+  UMB_TRY(check_words(all));
+  Arguments arguments;
+  for (const Given& given : all) {
+    if (given.parsed->count() > 0) arguments.add(given.option->name, given.values);
+  }
+  if (positional.size() < static_cast<size_t>(command.positional.minimum) && !arguments.has("help")) {
+    return fail_usage("'umountbench " + command.name + "' needs " + command.positional.name, "",
+                      "see 'umountbench help " + command.name + "'");
+  }
+  arguments.add_positional(std::move(positional));
+  return arguments;
+}
+
+}  // namespace
+
+Result<Arguments> parse_arguments(const Command& command, const std::vector<std::string>& words) {
+  const std::vector<OptionInfo> options = all_options(command);
+  UMB_TRY(check_names(words, options, command.name));
+  return parse_with_cli11(command, words, options);
+}
+
+}  // namespace umb

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/plan.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace umb {
+
+/// How long the cases `runnable` (indices into the plan) will take, all rounds together, without repeats of disturbed
+/// ones; meant to hold within a factor of 1.5.
+[[nodiscard]] int64_t estimate_plan_ns(const Plan& plan, const std::vector<size_t>& runnable);
+
+}  // namespace umb

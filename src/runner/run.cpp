@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/run.h"
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "runner/case_checks.h"
+#include "runner/disturbance.h"
+#include "runner/environment.h"
+#include "runner/rcu_confirm.h"
+#include "runner/run_session.h"
+#include "runner/worker.h"
+#include "runner/worker_executor.h"
+#include "scenario/scenario.h"
+#include "sys/process.h"
+#include "sys/subprocess.h"
+
+#include <map>
+#include <set>
+
+#include <sys/resource.h>
+
+namespace umb {
+
+namespace {
+
+/// A disturbed round of a plan with several is measured again at most so often.
+constexpr int kRepeats = 2;
+
+int64_t own_cpu_ns() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  int64_t cpu_ns = 0;
+  for (const timeval& time : {usage.ru_utime, usage.ru_stime})
+    cpu_ns += (time.tv_sec * 1'000'000LL + time.tv_usec) * 1000;
+  return cpu_ns;
+}
+
+std::vector<std::string> needed_paths(const Plan& plan) {
+  std::vector<std::string> paths{"/usr", "/lib", "/lib64", "/bin", "/sbin"};
+  for (const Case& spec : plan.cases) {
+    for (const std::string& program : find_scenario(spec.scenario)->needs(spec).programs) {
+      const std::string path = find_program(program);
+      if (!path.empty()) paths.push_back(path);
+    }
+  }
+  return paths;
+}
+
+class PlanRun {
+ public:
+  PlanRun(const Plan& plan, const Runnable& runnable, const RunOptions& options, const StopFlag& stop,
+          RunListener& listener, RunRecord& record)
+      : plan_(plan), runnable_(runnable), options_(options), stop_(stop), listener_(listener), record_(record) {}
+
+  Result<void> run() {
+    fill_record();
+    tallies_.resize(plan_.cases.size());
+    UMB_ASSIGN(session_, RunSession::open({.state_folder = options_.state_folder,
+                                           .needed = needed_paths(plan_),
+                                           .unprivileged = options_.unprivileged,
+                                           .journal_path = options_.journal_path},
+                                          [this](const std::string& folder, const WorkerPort& port) {
+                                            return worker_main({&plan_, folder, &stop_}, port);
+                                          }));
+    const Result<void> measured = measure();
+    const Result<void> put_back = session_->put_back();
+    if (!put_back.has_value()) warn({"left_behind", put_back.error().text(), ""});
+    record_.environment_after = environment();
+    record_.environment_changed = changed_facts(record_.environment_before, record_.environment_after);
+    record_.run.finished_at = utc_now();
+    record_.run.interrupted = record_.run.interrupted || stop_.requested() || !measured.has_value();
+    const Result<void> kept = began_ ? listener_.run_ended(record_) : Result<void>();
+    if (kept.has_value()) (void)session_->forget_journal();
+    const Result<void> closed = session_->close();
+    for (const Result<void>& step : {measured, kept}) {
+      if (!step.has_value()) return step;
+    }
+    return closed;
+  }
+
+ private:
+  Facts environment() {
+    Facts facts = read_environment({});
+    facts.push_back({"sandbox_mount_count", mount_count_ > 0 ? FactValue(mount_count_) : FactValue()});
+    return options_.redact ? redacted(std::move(facts)) : facts;
+  }
+
+  void fill_record() {
+    const ClockFacts clock = measure_clock();
+    record_.clock = {"CLOCK_MONOTONIC", clock.resolution_ns, clock.overhead_ns, monotonic_ns(), utc_now()};
+    record_.run.started_at = record_.clock.utc;
+    record_.run.seed = plan_.seed;
+    record_.run.label = plan_.label;
+    record_.run.config_json = plan_.config_json;
+    if (record_.run.session.empty()) record_.run.session = record_.run.id;
+    record_.boot_id = boot_id().value_or("");
+    for (size_t i = 0; i < plan_.cases.size(); ++i) {
+      const ScenarioEntry& scenario = *find_scenario(plan_.cases[i].scenario);
+      CaseRecord made{.spec = plan_.cases[i], .metrics = scenario.metrics(plan_.cases[i], plan_.settings)};
+      if (!runnable_.reasons[i].empty()) {
+        made.outcome = "skipped";
+        made.reason = runnable_.reasons[i];
+      }
+      record_.cases.push_back(std::move(made));
+    }
+  }
+
+  void warn(Warning warning) {
+    listener_.warned(warning);
+    record_.warnings.push_back(std::move(warning));
+  }
+
+  Result<void> measure() {
+    mount_count_ = session_->mount_count();
+    record_.environment_before = environment();
+    for (const std::string& line : session_->recovered()) warn({"left_over_undone", "of a killed run: " + line, ""});
+    UMB_TRY(listener_.run_began(record_));
+    began_ = true;
+    for (int64_t round = 0; round < plan_.settings.rounds && !stop_.requested(); ++round) {
+      bool disturbed = true;
+      const int tries = plan_.settings.rounds > 1 ? 1 + kRepeats : 1;
+      for (int attempt = 0; attempt < tries && disturbed && !stop_.requested(); ++attempt) {
+        UMB_TRY(measure_round(attempt > 0));
+        disturbed = record_.rounds.back().disturbed;
+      }
+    }
+    for (size_t i = 0; i < record_.cases.size(); ++i) {
+      judge_case(record_.cases[i], tallies_[i], plan_.settings.release_limit_ns);
+    }
+    return {};
+  }
+
+  Result<void> measure_round(bool repeats_disturbed) {
+    const auto index = static_cast<uint32_t>(record_.rounds.size());
+    Random order(plan_.seed + 2 * index);
+    WorkerExecutor executor(session_->sandbox(), plan_.settings.release_limit_ns);
+    UMB_ASSIGN(const std::string refused, executor.start(plan_.seed + 2 * index + 1));
+    if (index == 0) note_refused(refused);
+    record_.rounds.push_back(
+        {.index = index, .pid = executor.pid(), .started_at = utc_now(), .repeats_disturbed = repeats_disturbed});
+    UMB_TRY(probe_modes(executor, index));
+    UMB_TRY(listener_.round_began(record_.rounds.back()));
+
+    UMB_ASSIGN(const int64_t worker_before_ns, executor.cpu_ns());
+    const int64_t own_before_ns = own_cpu_ns();
+    const MachineMoment begin = read_machine_moment({});
+    UMB_TRY(
+        run_round({plan_, executor, *session_, listener_, stop_, tallies_}, runnable_.cases, index, order, record_));
+    const MachineMoment end = read_machine_moment({});
+    UMB_ASSIGN(const int64_t worker_after_ns, executor.cpu_ns());
+    const int64_t used_ns = worker_after_ns - worker_before_ns + own_cpu_ns() - own_before_ns;
+    UMB_TRY(executor.end());
+    UMB_TRY(session_->set("as-found"));
+    return close_round(judge_disturbance(begin, end, used_ns));
+  }
+
+  void note_refused(const std::string& refused) {
+    for (const std::string& line : split(refused, '\n')) {
+      if (!line.empty()) warn({"refused", line, ""});
+    }
+  }
+
+  Result<void> probe_modes(WorkerExecutor& executor, uint32_t round) {
+    std::set<std::string> modes;
+    for (const size_t index : runnable_.cases) modes.insert(plan_.cases[index].value("rcu"));
+    std::map<std::string, RcuProbe> probes;
+    for (const std::string& mode : modes) {
+      if (!session_->set(mode).has_value()) continue;
+      UMB_ASSIGN(probes[mode], executor.probe());
+    }
+    record_.rounds.back().probes = probe_facts(probes);
+    if (round > 0) return {};
+    for (Warning& warning : confirm_rcu_modes(probes, record_.environment_before)) warn(std::move(warning));
+    return {};
+  }
+
+  Result<void> close_round(const Disturbance& disturbance) {
+    Round& round = record_.rounds.back();
+    round.foreign_cpu_share = disturbance.foreign_cpu_share;
+    round.steal_share = disturbance.steal_share;
+    round.disturbed = disturbance.disturbed;
+    round.reason = disturbance.disturbed ? disturbance.reason : "";
+    if (round.disturbed) {
+      warn({"disturbed_round", "round " + std::to_string(round.index + 1) + " was disturbed: " + round.reason, ""});
+    }
+    for (const std::string& line : session_->take_warnings()) warn({"knob_changed_by_others", line, ""});
+    return listener_.round_ended(round);
+  }
+
+  const Plan& plan_;
+  const Runnable& runnable_;
+  const RunOptions& options_;
+  const StopFlag& stop_;
+  RunListener& listener_;
+  RunRecord& record_;
+  std::vector<ReleaseTally> tallies_;
+  int64_t mount_count_ = 0;
+  bool began_ = false;
+  std::unique_ptr<RunSession> session_;
+};
+
+}  // namespace
+
+Runnable find_runnable(const Plan& plan, Preflight& preflight, bool unprivileged) {
+  Runnable runnable;
+  for (size_t i = 0; i < plan.cases.size(); ++i) {
+    const Case& spec = plan.cases[i];
+    const auto reason = preflight.check_case(spec, find_scenario(spec.scenario)->needs(spec), unprivileged);
+    runnable.reasons.push_back(reason.value_or(""));
+    if (!reason.has_value()) runnable.cases.push_back(i);
+  }
+  return runnable;
+}
+
+Result<void> run_plan(const Plan& plan, const Runnable& runnable, const RunOptions& options, const StopFlag& stop,
+                      RunListener& listener, RunRecord& record) {
+  return PlanRun(plan, runnable, options, stop, listener, record).run();
+}
+
+}  // namespace umb

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/scheduler.h"
+
+#include "runner/case_progress.h"
+#include "scenario/scenario.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <list>
+
+namespace umb {
+
+namespace {
+
+class RoundSchedule {
+ public:
+  RoundSchedule(const Scheduling& scheduling, const std::vector<size_t>& runnable, uint32_t round, Random& random,
+                RunRecord& record)
+      : scheduling_(scheduling), round_(round), random_(random), record_(record) {
+    for (const size_t index : runnable) {
+      const Case& spec = scheduling.plan.cases[index];
+      const ScenarioEntry* scenario = find_scenario(spec.scenario);
+      progress_.emplace_back(index, scheduling.plan.settings, scenario != nullptr && scenario->needs_watch(spec));
+    }
+  }
+
+  Result<void> run() {
+    std::vector<CaseProgress*> active = all();
+    while (!active.empty() && !scheduling_.stop.requested()) {
+      random_.shuffle(active);
+      if (record_.rounds[round_].order.empty()) note_order(active);
+      for (CaseProgress* progress : active) {
+        if (scheduling_.stop.requested()) break;
+        report(*progress);
+        UMB_TRY(run_block(*progress));
+      }
+      std::erase_if(active, [&](CaseProgress* progress) { return is_done(*progress); });
+    }
+    for (const CaseProgress* progress : active) {
+      CaseRecord& record = record_.cases[progress->case_index()];
+      record.stop_reason = "interrupted";
+      record_.run.interrupted = true;
+    }
+    return {};
+  }
+
+ private:
+  std::vector<CaseProgress*> all() {
+    std::vector<CaseProgress*> pointers;
+    for (CaseProgress& progress : progress_) pointers.push_back(&progress);
+    return pointers;
+  }
+
+  void note_order(const std::vector<CaseProgress*>& active) {
+    for (const CaseProgress* progress : active) {
+      record_.rounds[round_].order.push_back(record_.cases[progress->case_index()].spec.id);
+    }
+  }
+
+  Result<void> run_block(CaseProgress& progress) {
+    CaseRecord& record = record_.cases[progress.case_index()];
+    const Result<void> switched = scheduling_.rcu.set(record.spec.value("rcu"));
+    if (!switched.has_value()) {
+      end_case(record, switched.error().text());
+      return {};
+    }
+    const BlockRequest request = progress.next_block();
+    Result<BlockResult> result = scheduling_.executor.run_block(request);
+    if (!result.has_value()) {
+      if (result.error().errno_value != ECHILD) return Failure(result.error());
+      end_case(record, result.error().text());
+      return scheduling_.executor.restart();
+    }
+    Block block{.case_index = request.case_index,
+                .round = round_,
+                .repetition = progress.repetition(),
+                .first_sequence = sequence_,
+                .warmup = progress.warming_up(),
+                .samples = result->samples};
+    sequence_ += static_cast<uint32_t>(block.samples.size());
+    append_block_to(record.samples, block, find_scenario(record.spec.scenario)->info.phases);
+    if (!block.warmup) tally(block);
+    if (!block.samples.empty()) UMB_TRY(scheduling_.listener.block_taken(block));
+    progress.took(*result);
+    if (!result->error.empty()) {
+      end_case(record, result->error);
+    } else if (!progress.stop_reason().empty()) {
+      record.stop_reason = progress.stop_reason();
+      scheduling_.listener.case_done(record, record_.rounds[round_]);
+    }
+    return {};
+  }
+
+  void tally(const Block& block) {
+    ReleaseTally& sums = scheduling_.tallies[block.case_index];
+    for (const Sample& sample : block.samples) {
+      sums.looked += sample.not_released || sample.released_ns != kMissing ? 1 : 0;
+      sums.not_released += sample.not_released ? 1 : 0;
+    }
+  }
+
+  void end_case(CaseRecord& record, const std::string& reason) {
+    record.outcome = "failed";
+    record.reason = reason;
+    scheduling_.listener.case_done(record, record_.rounds[round_]);
+  }
+
+  bool is_done(const CaseProgress& progress) {
+    return !progress.stop_reason().empty() || record_.cases[progress.case_index()].outcome == "failed";
+  }
+
+  void report(const CaseProgress& next) {
+    double done = 0;
+    for (const CaseProgress& progress : progress_) done += is_done(progress) ? 1 : progress.share();
+    scheduling_.listener.progressed({.round = round_,
+                                     .rounds = scheduling_.plan.settings.rounds,
+                                     .share = done / static_cast<double>(progress_.size()),
+                                     .case_id = record_.cases[next.case_index()].spec.id});
+  }
+
+  Scheduling scheduling_;
+  uint32_t round_;
+  Random& random_;
+  RunRecord& record_;
+  std::list<CaseProgress> progress_;
+  uint32_t sequence_ = 0;
+};
+
+}  // namespace
+
+Result<void> run_round(const Scheduling& scheduling, const std::vector<size_t>& runnable, uint32_t round,
+                       Random& random, RunRecord& record) {
+  return RoundSchedule(scheduling, runnable, round, random, record).run();
+}
+
+}  // namespace umb

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/worker.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "runner/block_door.h"
+#include "runner/messages.h"
+#include "runner/sampler.h"
+#include "scenario/scenario.h"
+#include "sys/scheduling.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <map>
+
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+namespace umb {
+
+namespace {
+
+class Worker {
+ public:
+  Worker(const WorkerSetup& setup, UnmountWatch watch, uint64_t seed)
+      : plan_(*setup.plan),
+        stop_(*setup.stop),
+        probe_folder_(setup.folder + "/probe"),
+        watch_(std::move(watch)),
+        fixtures_(setup.folder),
+        random_(seed) {
+    workshop_ = {.folder = setup.folder,
+                 .door = &door_,
+                 .fixtures = &fixtures_,
+                 .watch = &watch_,
+                 .released = plan_.settings.released,
+                 .release_limit_ns = plan_.settings.release_limit_ns};
+    options_ = {.settle = plan_.settings.settle == "random", .costs = measure_sampler_costs()};
+  }
+
+  BlockResult run_block(const BlockRequest& request) {
+    BlockResult result;
+    const int64_t start_ns = monotonic_ns();
+    const Result<Scenario*> scenario = scenario_of(request.case_index);
+    if (!scenario.has_value()) {
+      result.error = scenario.error().text();
+      return result;
+    }
+    result.samples.reserve(request.count);
+    const Result<void> ran =
+        run_block_by_benchmark(plan_.cases[request.case_index].id, request.count, [&]() -> std::optional<int64_t> {
+          if (stop_.requested()) return std::nullopt;
+          const uint64_t number = request.watched_offset + result.samples.size();
+          const bool watched = request.watched_every != 0 && number % request.watched_every == 0;
+          const Result<Sample> sample = take_sample(**scenario, watched, options_, random_);
+          if (!sample.has_value()) {
+            result.error = sample.error().text();
+            return std::nullopt;
+          }
+          result.samples.push_back(*sample);
+          return sample->return_ns == kMissing ? 0 : sample->return_ns;
+        });
+    if (!ran.has_value() && result.error.empty()) result.error = ran.error().text();
+    result.elapsed_ns = monotonic_ns() - start_ns;
+    return result;
+  }
+
+  RcuProbe probe() {
+    ::mkdir(probe_folder_.c_str(), 0700);
+    return probe_rcu(probe_folder_);
+  }
+
+  bool cleanup() {
+    bool clean = true;
+    for (auto& [index, scenario] : scenarios_) clean = scenario->cleanup().has_value() && clean;
+    return clean;
+  }
+
+ private:
+  /// Set up at its first block, kept to the end of the round.
+  Result<Scenario*> scenario_of(uint32_t case_index) {
+    const auto held = scenarios_.find(case_index);
+    if (held != scenarios_.end()) return held->second.get();
+    const Case& spec = plan_.cases.at(case_index);
+    std::unique_ptr<Scenario> made = find_scenario(spec.scenario)->make(spec, workshop_);
+    const Result<void> ready = made->setup();
+    if (!ready.has_value()) {
+      (void)made->cleanup();
+      return Failure(ready.error());
+    }
+    return scenarios_.emplace(case_index, std::move(made)).first->second.get();
+  }
+
+  const Plan& plan_;
+  const StopFlag& stop_;
+  std::string probe_folder_;
+  KernelMountDoor door_;
+  UnmountWatch watch_;
+  FixturePool fixtures_;
+  Random random_;
+  Workshop workshop_;
+  SamplerOptions options_;
+  std::map<uint32_t, std::unique_ptr<Scenario>> scenarios_;
+};
+
+/// What was refused, a line each: recorded as warnings, never a reason not to measure.
+std::string apply_scheduling(const Settings& settings) {
+  std::vector<std::string> refused;
+  const auto note = [&](const Result<void>& done) {
+    if (!done.has_value()) refused.push_back(done.error().text());
+  };
+  if (settings.mlockall) note(lock_memory());
+  if (settings.cpu >= 0) note(pin_to_cpu(settings.cpu));
+  if (settings.fifo > 0) note(become_fifo(settings.fifo));
+  return join(refused, "\n");
+}
+
+WorkerUsage own_usage() {
+  int64_t cpu_ns = 0;
+  for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+    rusage usage{};
+    ::getrusage(who, &usage);
+    for (const timeval& time : {usage.ru_utime, usage.ru_stime})
+      cpu_ns += (time.tv_sec * 1'000'000LL + time.tv_usec) * 1000;
+  }
+  return {cpu_ns};
+}
+
+}  // namespace
+
+int worker_main(const WorkerSetup& setup, const WorkerPort& port) {
+  // umount(8) and libmount would otherwise make /run/mount on the host for their table of user mounts.
+  ::setenv("LIBMOUNT_UTAB", (setup.folder + "/utab").c_str(), 1);
+  Result<std::optional<std::string>> request = port.next();
+  if (!request.has_value() || !request->has_value()) return 1;
+  const Result<uint64_t> seed = decode_plain<uint64_t>(**request);
+  Result<UnmountWatch> watch = UnmountWatch::open();
+  if (!seed.has_value() || !watch.has_value()) return 1;
+  if (!port.answer(apply_scheduling(setup.plan->settings)).has_value()) return 1;
+
+  Worker worker(setup, std::move(*watch), *seed);
+  while (true) {
+    request = port.next();
+    if (!request.has_value()) return 1;
+    if (!request->has_value()) break;
+    std::string answer;
+    switch (static_cast<RequestKind>((*request)->at(0))) {
+      case RequestKind::kBlock: {
+        const Result<BlockRequest> block = decode_block_request(**request);
+        if (!block.has_value()) return 1;
+        answer = encode(worker.run_block(*block));
+        break;
+      }
+      case RequestKind::kProbe:
+        answer = encode_plain(worker.probe());
+        break;
+      case RequestKind::kUsage:
+        answer = encode_plain(own_usage());
+        break;
+    }
+    if (!port.answer(answer).has_value()) return 1;
+  }
+  return worker.cleanup() ? 0 : 2;
+}
+
+}  // namespace umb

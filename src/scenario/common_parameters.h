@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/case.h"
+#include "model/plan.h"
+#include "model/record.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace umb {
+
+/// `mode`: how the mount is taken off.
+[[nodiscard]] ParameterInfo mode_parameter();
+/// `rcu`: the RCU mode during the sample; the runner switches it.
+[[nodiscard]] ParameterInfo rcu_parameter();
+/// umount2's flags for the case's `mode`.
+[[nodiscard]] int umount_flags(const Case& spec);
+
+/// The columns every scenario has; `released_reason` says why released_ns has nulls ("" when it has none).
+[[nodiscard]] std::vector<MetricInfo> common_metrics(bool watched, const std::string& released_reason);
+
+/// How long one grace period holds a call up in the case's RCU mode, roughly: 0 where it is expedited.
+[[nodiscard]] int64_t grace_period_guess_ns(const Case& spec);
+
+}  // namespace umb

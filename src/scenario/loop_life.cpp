@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scenario/loop_life.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "fixture/image.h"
+#include "scenario/common_parameters.h"
+#include "sys/loop_device.h"
+#include "sys/mount_door.h"
+
+#include <cerrno>
+#include <optional>
+
+#include <sys/stat.h>
+
+namespace umb {
+
+namespace {
+
+constexpr int64_t kImageBytes = 64 * 1024 * 1024;
+constexpr int64_t kLookAgainNs = 1'000'000;
+enum Phase : size_t { kAttach, kMount, kUmount, kDetach };
+
+/// With autoclear=off a descriptor of ours outlives the umount, and the detach is its close; with autoclear=on nothing
+/// but the mount holds the device, and the detach falls into the umount. The kernel's flag is set either way, so that a
+/// kill leaves nothing.
+class LoopLife final : public Scenario {
+ public:
+  LoopLife(const Case& spec, const Workshop& workshop)
+      : workshop_(workshop),
+        image_(workshop.folder + "/loop-life.img"),
+        target_(workshop.folder + "/m"),
+        flags_(umount_flags(spec)),
+        hold_(spec.value("autoclear") == "off") {}
+
+  Result<void> setup() override {
+    if (::mkdir(target_.c_str(), 0700) != 0 && errno != EEXIST) {
+      return fail_errno("cannot make the mount point " + quoted(target_), errno);
+    }
+    return make_image(image_, kImageBytes,
+                      {"mkfs.ext4", "-q", "-F", "-E", "lazy_itable_init=0,lazy_journal_init=0,nodiscard"});
+  }
+  Result<void> prepare(bool) override { return {}; }
+
+  CallOutcome measure(Sample& sample) override {
+    const int64_t start_ns = monotonic_ns();
+    Result<LoopDevice> attached = LoopDevice::attach(image_);
+    const int64_t attached_ns = monotonic_ns();
+    if (!attached.has_value()) return {.errno_value = error_number(attached.error())};
+    device_.emplace(std::move(*attached));
+    const Result<void> mounted = workshop_.door->mount({.source = device_->path(), .target = target_, .type = "ext4"});
+    const int64_t mounted_ns = monotonic_ns();
+    if (!mounted.has_value()) return {.errno_value = error_number(mounted.error())};
+    mounted_ = true;
+    if (!hold_) device_->close_ours();
+    const int64_t before_umount_ns = monotonic_ns();
+    const int failed = workshop_.door->umount(target_.c_str(), flags_);
+    const int64_t unmounted_ns = monotonic_ns();
+    if (failed != 0) return {.errno_value = failed};
+    mounted_ = false;
+    device_->close_ours();
+    const int64_t detached_ns = monotonic_ns();
+    sample.phases[kAttach] = attached_ns - start_ns;
+    sample.phases[kMount] = mounted_ns - attached_ns;
+    sample.phases[kUmount] = unmounted_ns - before_umount_ns;
+    if (hold_) sample.phases[kDetach] = detached_ns - unmounted_ns;
+    return {};
+  }
+
+  Result<void> conclude(Sample& sample) override {
+    if (sample.errno_value == 0 && workshop_.released) look_for_release(sample);
+    return cleanup();
+  }
+
+  Result<void> cleanup() override {
+    if (mounted_) {
+      const int failed = workshop_.door->umount(target_.c_str(), MNT_DETACH);
+      if (failed != 0) return fail_errno("cannot unmount " + quoted(target_) + " after a failed sample", failed);
+      mounted_ = false;
+    }
+    device_.reset();
+    return {};
+  }
+
+ private:
+  static int error_number(const Error& error) { return error.errno_value != 0 ? error.errno_value : EIO; }
+
+  void look_for_release(Sample& sample) {
+    bool attached = loop_attached(device_->path());
+    int64_t look_ns = monotonic_ns();
+    const int64_t deadline_ns = look_ns + workshop_.release_limit_ns;
+    while (attached && look_ns < deadline_ns) {
+      sleep_ns(kLookAgainNs);
+      attached = loop_attached(device_->path());
+      look_ns = monotonic_ns();
+    }
+    if (!attached) sample.released_ns = look_ns - sample.started_at_ns;
+    sample.not_released = attached;
+  }
+
+  Workshop workshop_;
+  std::string image_;
+  std::string target_;
+  int flags_;
+  bool hold_;
+  std::optional<LoopDevice> device_;
+  bool mounted_ = false;
+};
+
+}  // namespace
+
+ScenarioEntry loop_life_scenario() {
+  return {
+      .info = {.name = "loop",
+               .summary = "the life of a loop device: attach, mount, umount, detach, each timed as a phase",
+               .parameters = {{.name = "fs",
+                               .summary = "what is in the image",
+                               .values = {"ext4"},
+                               .default_value = "ext4",
+                               .always_in_id = true},
+                              mode_parameter(),
+                              rcu_parameter(),
+                              {.name = "autoclear",
+                               .summary = "off: our descriptor outlives the umount, the detach is a phase of its own; "
+                                          "on: the detach falls into the umount",
+                               .values = {"off", "on"},
+                               .default_value = "off"}},
+               .phases = {"attach_ns", "mount_ns", "umount_ns", "detach_ns"}},
+      .needs = [](const Case& spec) { return find_file_system(spec.value("fs"))->needs; },
+      .metrics =
+          [](const Case&, const Settings& settings) {
+            return common_metrics(false, settings.released ? "" : "the second clock was switched off");
+          },
+      .needs_watch = [](const Case&) { return false; },
+      .estimate_ns = [](const Case& spec) { return 3'000'000 + grace_period_guess_ns(spec) * 3 / 2; },
+      .make = [](const Case& spec, const Workshop& workshop) -> std::unique_ptr<Scenario> {
+        return std::make_unique<LoopLife>(spec, workshop);
+      }};
+}
+
+}  // namespace umb

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is measured. A new scenario is one file here and one line in registry.cpp.
+#pragma once
+
+#include "base/result.h"
+#include "fixture/fixture_pool.h"
+#include "model/case.h"
+#include "model/plan.h"
+#include "model/record.h"
+#include "model/sample.h"
+#include "sys/mount_door.h"
+#include "sys/unmount_watch.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace umb {
+
+/// What a scenario works with; all of it lives in the worker and outlives the scenario.
+struct Workshop {
+  std::string folder;  ///< of our own, on our private tmpfs
+  MountDoor* door = nullptr;
+  FixturePool* fixtures = nullptr;
+  UnmountWatch* watch = nullptr;
+  bool released = true;  ///< whether the second clock is read
+  int64_t release_limit_ns = 0;
+};
+
+/// What the timed call itself could tell.
+struct CallOutcome {
+  int errno_value = 0;               ///< 0 = worked
+  int64_t thread_cpu_ns = kMissing;  ///< set where another process did the work; otherwise the sampler's own
+  int64_t voluntary_switches = kMissing;
+};
+
+/// One case being measured: setup() ▸ { prepare() ▸ measure() ▸ conclude() } × repetitions ▸ cleanup().
+class Scenario {
+ public:
+  virtual ~Scenario() = default;
+  /// Once, before the case's first sample in a worker.
+  [[nodiscard]] virtual Result<void> setup() = 0;
+  /// Everything a sample needs, outside the stopwatch. `watched`: this sample is for the second clock only.
+  [[nodiscard]] virtual Result<void> prepare(bool watched) = 0;
+  /// The stopwatch stands around this call: nothing but what is measured. Phases, where the scenario has them, are
+  /// stamped into sample.phases.
+  [[nodiscard]] virtual CallOutcome measure(Sample& sample) = 0;
+  /// The second clock (sample.released_ns, sample.not_released) and whatever must be undone before the next sample.
+  [[nodiscard]] virtual Result<void> conclude(Sample& sample) = 0;
+  /// Once, after the last sample in this worker, also after an error.
+  [[nodiscard]] virtual Result<void> cleanup() = 0;
+};
+
+struct ScenarioEntry {
+  ScenarioInfo info;
+  Needs (*needs)(const Case& spec) = nullptr;
+  /// The metric columns, with the reason for nulls that come by design.
+  std::vector<MetricInfo> (*metrics)(const Case& spec, const Settings& settings) = nullptr;
+  /// Whether the second clock needs samples of its own (a watch slows the call down).
+  bool (*needs_watch)(const Case& spec) = nullptr;
+  /// A guess at what a sample takes beside the settling, for --dry-run: rcu=normal waits included.
+  int64_t (*estimate_ns)(const Case& spec) = nullptr;
+  std::unique_ptr<Scenario> (*make)(const Case& spec, const Workshop& workshop) = nullptr;
+};
+
+/// In the order in which they are listed.
+[[nodiscard]] const std::vector<ScenarioEntry>& scenarios();
+/// nullptr for an unknown name.
+[[nodiscard]] const ScenarioEntry* find_scenario(const std::string& name);
+/// The descriptions alone, for plan/.
+[[nodiscard]] std::vector<ScenarioInfo> scenario_infos();
+
+}  // namespace umb

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scenario/umount.h"
+
+#include "base/text.h"
+#include "fixture/release_clock.h"
+#include "scenario/common_parameters.h"
+#include "scenario/mount_content.h"
+#include "scenario/umount_method.h"
+#include "sys/mount_door.h"
+
+#include <cerrno>
+#include <optional>
+
+#include <sys/stat.h>
+
+namespace umb {
+
+namespace {
+
+std::vector<std::string> file_system_names() {
+  std::vector<std::string> names;
+  for (const FileSystemInfo& info : file_systems()) names.push_back(info.name);
+  return names;
+}
+
+const FileSystemInfo& file_system_of(const Case& spec) {
+  return *find_file_system(spec.value("fs"));
+}
+
+class Umount final : public Scenario {
+ public:
+  Umount(const Case& spec, const Workshop& workshop)
+      : spec_(spec),
+        workshop_(workshop),
+        target_(workshop.folder + "/m"),
+        files_(spec.number("files")),
+        dirty_bytes_(spec.number("dirty_bytes")) {}
+
+  Result<void> setup() override {
+    if (::mkdir(target_.c_str(), 0700) != 0 && errno != EEXIST) {
+      return fail_errno("cannot make the mount point " + quoted(target_), errno);
+    }
+    const FileSystemInfo& info = file_system_of(spec_);
+    UMB_ASSIGN(file_system_, workshop_.fixtures->get(info, dirty_bytes_));
+    UMB_ASSIGN(method_,
+               make_umount_method(spec_.value("method"), target_, spec_.value("mode") == "lazy", *workshop_.door));
+    if (workshop_.released && info.release != ReleaseSignal::kNone) {
+      release_.emplace(info.release, file_system_->device(), workshop_.watch);
+    }
+    return {};
+  }
+
+  Result<void> prepare(bool watched) override {
+    watched_ = watched;
+    UMB_TRY(file_system_->mount(*workshop_.door, target_));
+    mounted_ = true;
+    UMB_TRY(fill_mount(target_, files_, dirty_bytes_));
+    if (watched) UMB_TRY(release_->arm(target_));
+    return method_->prepare();
+  }
+
+  CallOutcome measure(Sample&) override { return method_->execute(); }
+
+  Result<void> conclude(Sample& sample) override {
+    if (sample.errno_value == 0) {
+      mounted_ = false;
+      if (release_.has_value() && (watched_ || file_system_of(spec_).release == ReleaseSignal::kExclusiveOpen)) {
+        const ReleaseClock::Look look = release_->wait(workshop_.release_limit_ns);
+        if (look.released) sample.released_ns = look.at_ns - sample.started_at_ns;
+        sample.not_released = !look.released;
+      }
+    }
+    method_->conclude();
+    return take_off();
+  }
+
+  Result<void> cleanup() override { return take_off(); }
+
+ private:
+  /// What a failed call left mounted goes before the next sample, outside of any stopwatch.
+  Result<void> take_off() {
+    if (!mounted_) return {};
+    const int failed = workshop_.door->umount(target_.c_str(), MNT_DETACH);
+    if (failed != 0) return fail_errno("cannot unmount " + quoted(target_) + " after a failed sample", failed);
+    mounted_ = false;
+    return {};
+  }
+
+  Case spec_;
+  Workshop workshop_;
+  std::string target_;
+  int64_t files_;
+  int64_t dirty_bytes_;
+  FileSystem* file_system_ = nullptr;
+  std::unique_ptr<UmountMethod> method_;
+  std::optional<ReleaseClock> release_;
+  bool watched_ = false;
+  bool mounted_ = false;
+};
+
+Needs needs_of(const Case& spec) {
+  Needs needs = file_system_of(spec).needs;
+  if (spec.value("method") == "exec") needs.programs.emplace_back("umount");
+  return needs;
+}
+
+bool watch_needed(const Case& spec) {
+  return file_system_of(spec).release == ReleaseSignal::kUnmountEvent;
+}
+
+std::vector<MetricInfo> metrics_of(const Case& spec, const Settings& settings) {
+  const FileSystemInfo& info = file_system_of(spec);
+  const bool watched = settings.released && watch_needed(spec);
+  std::string reason;
+  if (!settings.released)
+    reason = "the second clock was switched off";
+  else if (info.release == ReleaseSignal::kNone)
+    reason = info.no_release_reason;
+  else if (watched)
+    reason = "only a watched sample tells when the super block goes";
+  return common_metrics(watched, reason);
+}
+
+int64_t estimate(const Case& spec) {
+  int64_t guess = grace_period_guess_ns(spec) + 50'000;
+  if (spec.value("fs") == "ext4") guess += 2'000'000;
+  if (spec.value("method") == "exec") guess += 2'000'000;
+  return guess + spec.number("files") * 10'000 + spec.number("dirty_bytes");
+}
+
+}  // namespace
+
+ScenarioEntry umount_scenario() {
+  return {.info = {.name = "umount",
+                   .summary = "one mount, made outside the stopwatch, is taken off",
+                   .parameters = {{.name = "fs",
+                                   .summary = "what is mounted",
+                                   .values = file_system_names(),
+                                   .default_value = "tmpfs",
+                                   .always_in_id = true},
+                                  mode_parameter(),
+                                  {.name = "method",
+                                   .summary = "umount2 itself, libmount, or the umount program",
+                                   .values = {"syscall", "libmount", "exec"},
+                                   .default_value = "syscall",
+                                   .always_in_id = true},
+                                  rcu_parameter(),
+                                  {.name = "files",
+                                   .summary = "empty files in it",
+                                   .default_value = "0",
+                                   .minimum = 0,
+                                   .maximum = 100'000},
+                                  {.name = "dirty_bytes",
+                                   .summary = "bytes written to it and not synced",
+                                   .default_value = "0",
+                                   .minimum = 0,
+                                   .maximum = 1'073'741'824}}},
+          .needs = needs_of,
+          .metrics = metrics_of,
+          .needs_watch = watch_needed,
+          .estimate_ns = estimate,
+          .make = [](const Case& spec, const Workshop& workshop) -> std::unique_ptr<Scenario> {
+            return std::make_unique<Umount>(spec, workshop);
+          }};
+}
+
+}  // namespace umb

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// The only door to zlib.
+#pragma once
+
+#include "base/result.h"
+
+#include <string>
+#include <string_view>
+
+namespace umb {
+
+/// Unpacks one gzip member; an error when it is damaged, cut off, or unpacks to more than `limit_bytes`.
+[[nodiscard]] Result<std::string> gunzip(std::string_view packed, size_t limit_bytes);
+
+}  // namespace umb

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace umb {
+
+/// The names in an open folder, sorted, without "." and "..". `path` is for the message.
+[[nodiscard]] Result<std::vector<std::string>> list_folder(int folder, const std::string& path);
+
+}  // namespace umb

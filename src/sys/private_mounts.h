@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace umb {
+
+struct PrivateMounts {
+  int64_t mount_count = 0;  ///< mounts in the namespace afterwards
+  bool reduced = false;     ///< whether the host's other mounts could be left behind
+};
+
+/// To be called in a mount and PID namespace of our own, just made. Everything in it becomes a slave of the host's
+/// mounts (a private copy would keep every file system of the host busy after the host has unmounted it), a tmpfs of
+/// ours, private, is mounted on `folder`, /proc shows our PID namespace, and the root is switched to a copy that has
+/// only the root file system, /dev, /sys and what the `needed` paths lie on, so that the number of mounts hardly
+/// differs between machines. In a user namespace the copied mounts are locked together and all of them stay.
+[[nodiscard]] Result<PrivateMounts> enter_private_mounts(const std::string& folder,
+                                                         const std::vector<std::string>& needed, bool user_namespace);
+
+/// The mount points of the calling process's namespace, in the order of /proc/self/mountinfo.
+[[nodiscard]] Result<std::vector<std::string>> mount_points();
+
+}  // namespace umb

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sys/remove_tree.h"
+
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <vector>
+
+#include "base/text.h"
+#include "base/unique_fd.h"
+#include "sys/list_folder.h"
+
+namespace umb {
+namespace {
+
+constexpr int kMaxDepth = 64;
+
+Failure remove_failure(const std::string& path, int error) {
+  return fail_errno("cannot remove " + quoted(path), error,
+                    error == EXDEV || error == EBUSY ? "something is mounted there: unmount it, then run it again" : "");
+}
+
+Result<void> empty_folder(int parent, const std::string& name, const std::string& path, int depth) {
+  if (depth > kMaxDepth) return remove_failure(path, ELOOP);
+  open_how how{};
+  how.flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+  // The tree's own path may lead over mounts; nothing below it may.
+  how.resolve = depth == 0 ? 0 : RESOLVE_NO_XDEV | RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH;
+  const UniqueFd folder(static_cast<int>(::syscall(SYS_openat2, parent, name.c_str(), &how, sizeof how)));
+  if (!folder.valid()) return remove_failure(path, errno);
+  UMB_ASSIGN(const std::vector<std::string> inside, list_folder(folder.get(), path));
+  for (const std::string& inner : inside) {
+    const std::string inner_path = path + "/" + inner;
+    if (::unlinkat(folder.get(), inner.c_str(), 0) == 0 || errno == ENOENT) continue;
+    if (errno != EISDIR) return remove_failure(inner_path, errno);
+    UMB_TRY(empty_folder(folder.get(), inner, inner_path, depth + 1));
+    if (::unlinkat(folder.get(), inner.c_str(), AT_REMOVEDIR) != 0 && errno != ENOENT) {
+      return remove_failure(inner_path, errno);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> remove_tree(const std::string& path) {
+  const Result<void> emptied = empty_folder(AT_FDCWD, path, path, 0);
+  if (!emptied) {
+    if (emptied.error().errno_value == ENOENT) return {};
+    return emptied;
+  }
+  if (::rmdir(path.c_str()) != 0 && errno != ENOENT) return remove_failure(path, errno);
+  return {};
+}
+
+}  // namespace umb
