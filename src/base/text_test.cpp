@@ -21,6 +21,8 @@ TEST(JsonString, is_valid_json_whatever_goes_in) {
 TEST(Suggestion, names_the_nearest_word_and_lists_all_when_none_is_near) {
   const std::vector<std::string> words{"tmpfs", "ext4", "bind"};
   EXPECT_EQ(suggestion("tmpf", words), "did you mean 'tmpfs'?");
+  EXPECT_EQ(suggestion("etx4", words), "did you mean 'ext4'?");
+  EXPECT_EQ(suggestion("rnu", {"run", "show"}), "did you mean 'run'?");
   EXPECT_EQ(suggestion("zzzzz", words), "one of: tmpfs, ext4, bind");
 }
 
