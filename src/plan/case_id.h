@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "model/case.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace umb {
+
+/// The stable name of a case: "SCENARIO/name=value/…" in the scenario's declared order, whatever the order of
+/// `parameters`, leaving out what is at its default unless it is always there: a parameter added later renames nothing.
+/// Fails (a mistake in a scenario's description, not the user's) when a parameter has no value or a word of the id
+/// isn't `[a-z0-9_.-]+`.
+[[nodiscard]] Result<std::string> make_case_id(const ScenarioInfo& scenario, const std::vector<Parameter>& parameters);
+
+/// Whether `word` is `[a-z0-9_.-]+`.
+[[nodiscard]] bool is_id_word(std::string_view word);
+
+}  // namespace umb

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Scenario descriptions for the tests of plan/, which must not see scenario/.
+#pragma once
+
+#include "model/case.h"
+
+#include <vector>
+
+namespace umb {
+
+[[nodiscard]] inline std::vector<ScenarioInfo> test_scenarios() {
+  const ParameterInfo mode{"mode", "", {"plain", "lazy"}, "plain", true, 0, 0};
+  const ParameterInfo rcu{"rcu", "", {"as-found", "default", "normal", "expedited"}, "as-found", true, 0, 0};
+  const ScenarioInfo umount{"umount",
+                            "",
+                            {{"fs", "", {"tmpfs", "ext4", "bind"}, "tmpfs", true, 0, 0},
+                             mode,
+                             {"method", "", {"syscall", "libmount", "exec"}, "syscall", true, 0, 0},
+                             rcu,
+                             {"files", "", {}, "0", false, 0, 100'000},
+                             {"dirty_bytes", "", {}, "0", false, 0, 1'073'741'824}},
+                            {}};
+  const ScenarioInfo loop{
+      "loop",
+      "",
+      {{"fs", "", {"ext4"}, "ext4", true, 0, 0}, mode, rcu, {"autoclear", "", {"off", "on"}, "off", false, 0, 0}},
+      {"attach_ns", "mount_ns", "umount_ns", "detach_ns"}};
+  return {umount, loop};
+}
+
+}  // namespace umb
