@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a run must leave as it was: mounts, loop devices, RCU knobs, processes, the ledger's folder.
+
+As a program it prints one line a thing; with such a list's file, how the machine differs from it, and ends with 1 if so.
+"""
+
+import glob
+import os
+import sys
+import time
+
+
+def _read(path):
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read().rstrip("\n")
+    except OSError:
+        return None
+
+
+def _mounts():
+    """Of the machine's own mount namespace, or of ours where that can't be read. Ids are left out: they are used again."""
+    text = _read("/proc/1/mountinfo") or _read("/proc/self/mountinfo") or ""
+    for line in text.splitlines():
+        before, _, after = line.partition(" - ")
+        fields = before.split()
+        yield f"mount {fields[4]} of {fields[3]} in {' '.join(after.split()[:2])}"
+
+
+def _loop_devices():
+    for path in glob.glob("/sys/block/loop*/loop/backing_file"):
+        yield f"loop device {path.split('/')[3]} on {_read(path)}"
+
+
+def _knobs():
+    for path in glob.glob("/sys/kernel/rcu_*"):
+        yield f"{path} is {_read(path)}"
+
+
+def _processes():
+    """By name: neither a test program nor a shell in a folder of that name is one."""
+    for path in glob.glob("/proc/[0-9]*/comm"):
+        name = _read(path)
+        if name and name.startswith("umountbench"):
+            yield f"process {path.split('/')[2]} ({name})"
+
+
+def _ledgers():
+    for folder, _, names in os.walk("/run/umountbench"):
+        for name in names:
+            yield f"file {os.path.join(folder, name)}"
+
+
+def machine_state():
+    """Sorted lines; equal before and after means that nothing was left behind."""
+    return sorted([*_mounts(), *_loop_devices(), *_knobs(), *_processes(), *_ledgers()])
+
+
+def difference(before, after):
+    """Lines "- gone" and "+ new"; empty when nothing changed. Lines may repeat (mounts stacked on one point)."""
+    gone, new = list(before), []
+    for line in after:
+        if line in gone:
+            gone.remove(line)
+        else:
+            new.append(line)
+    return [f"- {line}" for line in gone] + [f"+ {line}" for line in new]
+
+
+def settled_difference(before, seconds=5.0):
+    """The difference to now, once it is empty or `seconds` are over: a guardian undoes a killed run a moment later."""
+    deadline = time.monotonic() + seconds
+    while True:
+        changes = difference(before, machine_state())
+        if not changes or time.monotonic() > deadline:
+            return changes
+        time.sleep(0.05)
+
+
+def main():
+    if len(sys.argv) == 1:
+        print("\n".join(machine_state()))
+        return 0
+    changes = settled_difference(_read(sys.argv[1]).splitlines())
+    if changes:
+        print("left on the machine:", *changes, sep="\n")
+    return 1 if changes else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
