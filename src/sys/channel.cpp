@@ -16,25 +16,24 @@ namespace {
 
 constexpr const char* kLost = "lost a process of this run";
 
-Result<void> wait_for(int fd, int64_t deadline_ns, int interrupt_fd) {
+Result<void> wait_for(int fd, int64_t deadline_ns) {
   while (true) {
-    std::array<pollfd, 2> waiting{pollfd{fd, POLLIN, 0}, pollfd{interrupt_fd, POLLIN, 0}};
+    pollfd waiting{fd, POLLIN, 0};
     int64_t limit_ms = -1;
     if (deadline_ns != 0) {
       const int64_t left_ns = deadline_ns - monotonic_ns();
       if (left_ns <= 0) return fail_errno("no answer from a process of this run", ETIMEDOUT);
       limit_ms = left_ns / 1'000'000 + 1;
     }
-    const int ready = ::poll(waiting.data(), waiting.size(), static_cast<int>(limit_ms));
+    const int ready = ::poll(&waiting, 1, static_cast<int>(limit_ms));
     if (ready < 0 && errno != EINTR) return fail_errno(kLost, errno);
-    if (waiting[0].revents != 0 && ready > 0) return {};
-    if (waiting[1].revents != 0 && ready > 0) return fail_errno("interrupted", EINTR);
+    if (ready > 0) return {};
   }
 }
 
-Result<void> read_exactly(int fd, char* into, size_t size, int64_t deadline_ns, int interrupt_fd) {
+Result<void> read_exactly(int fd, char* into, size_t size, int64_t deadline_ns) {
   while (size > 0) {
-    UMB_TRY(wait_for(fd, deadline_ns, interrupt_fd));
+    UMB_TRY(wait_for(fd, deadline_ns));
     const ssize_t got = ::recv(fd, into, size, 0);
     if (got == 0) return fail_errno(kLost, EPIPE);
     if (got < 0 && errno != EINTR) return fail_errno(kLost, errno == ECONNRESET ? EPIPE : errno);
@@ -69,15 +68,14 @@ Result<void> Channel::send(const std::string& message) const {
   return {};
 }
 
-Result<std::string> Channel::receive(int64_t time_limit_ns, int interrupt_fd) const {
+Result<std::string> Channel::receive(int64_t time_limit_ns) const {
   const int64_t deadline_ns = time_limit_ns == 0 ? 0 : monotonic_ns() + time_limit_ns;
   uint64_t size = 0;
   std::array<char, sizeof size> head{};
-  UMB_TRY(read_exactly(fd_.get(), head.data(), head.size(), deadline_ns, interrupt_fd));
+  UMB_TRY(read_exactly(fd_.get(), head.data(), head.size(), deadline_ns));
   std::memcpy(&size, head.data(), sizeof size);
   std::string message(size, '\0');
-  // Once a message has begun it is read to its end: an interruption in its middle would lose the next one's start.
-  UMB_TRY(read_exactly(fd_.get(), message.data(), message.size(), deadline_ns, -1));
+  UMB_TRY(read_exactly(fd_.get(), message.data(), message.size(), deadline_ns));
   return message;
 }
 

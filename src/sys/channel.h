@@ -18,8 +18,8 @@ class Channel {
 
   [[nodiscard]] Result<void> send(const std::string& message) const;
   /// Waits at most `time_limit_ns` (0: for ever). errno_value of the error: ETIMEDOUT, EPIPE when the other end is
-  /// gone, EINTR when `interrupt_fd` became readable first (-1: none).
-  [[nodiscard]] Result<std::string> receive(int64_t time_limit_ns = 0, int interrupt_fd = -1) const;
+  /// gone.
+  [[nodiscard]] Result<std::string> receive(int64_t time_limit_ns = 0) const;
   [[nodiscard]] int fd() const { return fd_.get(); }
   void close() { fd_.reset(); }
 

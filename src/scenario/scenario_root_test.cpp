@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fixture/in_sandbox.h"
+#include "scenario/scenario.h"
+#include "sys/private_mounts.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+namespace umb {
+namespace {
+
+class ScenarioOnTheKernel : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (::geteuid() != 0) GTEST_SKIP() << "needs root";
+  }
+};
+
+Case case_of(const ScenarioEntry& entry, const std::vector<Parameter>& chosen) {
+  Case spec{.id = "", .scenario = entry.info.name};
+  for (const ParameterInfo& parameter : entry.info.parameters) {
+    spec.parameters.push_back({parameter.name, parameter.default_value});
+    for (const Parameter& other : chosen) {
+      if (other.name == parameter.name) spec.parameters.back().value = other.value;
+    }
+  }
+  return spec;
+}
+
+/// Takes three samples of a case for real and says what came of them.
+std::string three_samples(const std::string& scenario_name, const std::vector<Parameter>& chosen) {
+  return in_sandbox([&](const std::string& folder) -> std::string {
+    const ScenarioEntry& entry = *find_scenario(scenario_name);
+    const Case spec = case_of(entry, chosen);
+    KernelMountDoor door;
+    auto watch = UnmountWatch::open();
+    FixturePool fixtures(folder);
+    const auto scenario = entry.make(
+        spec,
+        {.folder = folder, .door = &door, .fixtures = &fixtures, .watch = &*watch, .release_limit_ns = 2'000'000'000});
+    const auto trouble = [](const char* where, const Result<void>& result) {
+      return std::string(where) + ": " + result.error().text();
+    };
+    if (const auto done = scenario->setup(); !done.has_value()) return trouble("setup", done);
+    const size_t mounts = mount_points()->size();
+    const bool watched = entry.needs_watch(spec);
+    std::string told;
+    for (int i = 0; i < 3; ++i) {
+      if (const auto done = scenario->prepare(watched); !done.has_value()) return trouble("prepare", done);
+      Sample sample;
+      sample.started_at_ns = 1;
+      const CallOutcome outcome = scenario->measure(sample);
+      sample.errno_value = outcome.errno_value;
+      if (const auto done = scenario->conclude(sample); !done.has_value()) return trouble("conclude", done);
+      if (sample.errno_value != 0) return errno_text(sample.errno_value);
+      told = sample.released_ns != kMissing ? "released" : "not told";
+      for (size_t phase = 0; phase < entry.info.phases.size(); ++phase) {
+        told += sample.phases[phase] == kMissing ? " -" : " +";
+      }
+    }
+    if (const auto done = scenario->cleanup(); !done.has_value()) return trouble("cleanup", done);
+    return mount_points()->size() == mounts ? told : "left a mount";
+  });
+}
+
+TEST_F(ScenarioOnTheKernel, umount_works_for_every_file_system_mode_and_method) {
+  for (const FileSystemInfo& fs : file_systems()) {
+    for (const char* mode : {"plain", "lazy"}) {
+      for (const char* method : {"syscall", "libmount", "exec"}) {
+        const std::string told = three_samples("umount", {{"fs", fs.name}, {"mode", mode}, {"method", method}});
+        EXPECT_EQ(told, fs.release == ReleaseSignal::kNone ? "not told" : "released")
+            << fs.name << " " << mode << " " << method;
+      }
+    }
+  }
+}
+
+TEST_F(ScenarioOnTheKernel, umount_takes_files_and_dirty_bytes) {
+  for (const char* fs : {"tmpfs", "ext4"}) {
+    EXPECT_EQ(three_samples("umount", {{"fs", fs}, {"files", "100"}, {"dirty_bytes", "5000000"}}), "released") << fs;
+  }
+}
+
+TEST_F(ScenarioOnTheKernel, loop_times_four_phases_and_none_for_a_detach_that_falls_into_the_umount) {
+  EXPECT_EQ(three_samples("loop", {{"autoclear", "off"}}), "released + + + +");
+  EXPECT_EQ(three_samples("loop", {{"autoclear", "on"}}), "released + + + -");
+  EXPECT_EQ(three_samples("loop", {{"autoclear", "on"}, {"mode", "lazy"}}), "released + + + -");
+}
+
+}  // namespace
+}  // namespace umb

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scenario/umount.h"
+
+#include <cerrno>
+#include <filesystem>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/mount.h>
+
+namespace umb {
+namespace {
+
+using ::testing::ElementsAre;
+
+/// Mounts nothing and writes down what it is asked for.
+class FakeMountDoor final : public MountDoor {
+ public:
+  Result<void> mount(const MountRequest& request) override {
+    log.push_back("mount " + request.type + " on " + request.target);
+    return {};
+  }
+  int umount(const char* target, int flags) override {
+    log.push_back(std::string("umount ") + target + " flags " + std::to_string(flags));
+    return next_errno;
+  }
+
+  std::vector<std::string> log;
+  int next_errno = 0;  ///< what umount() returns
+};
+
+class UmountTest : public ::testing::Test {
+ protected:
+  UmountTest() {
+    folder_ = ::testing::TempDir() + "umount_test";
+    std::filesystem::create_directories(folder_);
+  }
+  ~UmountTest() override { std::filesystem::remove_all(folder_); }
+
+  std::unique_ptr<Scenario> make(const std::string& fs, const std::string& mode, int64_t files = 0) {
+    Case spec{.id = "", .scenario = "umount"};
+    spec.parameters = {{"fs", fs},
+                       {"mode", mode},
+                       {"method", "syscall"},
+                       {"rcu", "as-found"},
+                       {"files", std::to_string(files)},
+                       {"dirty_bytes", "0"}};
+    return umount_scenario().make(spec, {.folder = folder_, .door = &door_, .fixtures = &fixtures_, .released = false});
+  }
+
+  std::string folder_;
+  FakeMountDoor door_;
+  FixturePool fixtures_{folder_};
+};
+
+TEST_F(UmountTest, mounts_before_the_stopwatch_and_only_unmounts_within_it) {
+  const auto scenario = make("tmpfs", "plain");
+  ASSERT_TRUE(scenario->setup().has_value());
+  EXPECT_TRUE(door_.log.empty());
+  ASSERT_TRUE(scenario->prepare(false).has_value());
+  EXPECT_THAT(door_.log, ElementsAre("mount tmpfs on " + folder_ + "/m"));
+  door_.log.clear();
+  Sample sample;
+  EXPECT_EQ(scenario->measure(sample).errno_value, 0);
+  EXPECT_THAT(door_.log, ElementsAre("umount " + folder_ + "/m flags 0"));
+  ASSERT_TRUE(scenario->conclude(sample).has_value());
+  ASSERT_TRUE(scenario->cleanup().has_value());
+  EXPECT_EQ(door_.log.size(), 1U);
+}
+
+TEST_F(UmountTest, lazy_is_mnt_detach) {
+  const auto scenario = make("tmpfs", "lazy");
+  ASSERT_TRUE(scenario->setup().has_value());
+  ASSERT_TRUE(scenario->prepare(false).has_value());
+  Sample sample;
+  (void)scenario->measure(sample);
+  EXPECT_EQ(door_.log.back(), "umount " + folder_ + "/m flags " + std::to_string(MNT_DETACH));
+}
+
+TEST_F(UmountTest, a_failed_call_is_not_tried_again_but_taken_off_after_the_stopwatch) {
+  const auto scenario = make("tmpfs", "plain");
+  ASSERT_TRUE(scenario->setup().has_value());
+  ASSERT_TRUE(scenario->prepare(false).has_value());
+  door_.log.clear();
+  door_.next_errno = EBUSY;
+  Sample sample;
+  sample.errno_value = scenario->measure(sample).errno_value;
+  EXPECT_EQ(sample.errno_value, EBUSY);
+  EXPECT_EQ(door_.log.size(), 1U);
+  door_.next_errno = 0;
+  ASSERT_TRUE(scenario->conclude(sample).has_value());
+  EXPECT_THAT(door_.log, ElementsAre("umount " + folder_ + "/m flags 0",
+                                     "umount " + folder_ + "/m flags " + std::to_string(MNT_DETACH)));
+  EXPECT_EQ(sample.released_ns, kMissing);
+}
+
+TEST_F(UmountTest, puts_files_into_the_mount_before_the_stopwatch) {
+  const auto scenario = make("tmpfs", "plain", 3);
+  ASSERT_TRUE(scenario->setup().has_value());
+  ASSERT_TRUE(scenario->prepare(false).has_value());
+  EXPECT_TRUE(std::filesystem::exists(folder_ + "/m/f2"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ + "/m/f3"));
+}
+
+TEST(UmountScenario, says_why_a_bind_mount_has_no_second_clock) {
+  Case spec{.id = "", .scenario = "umount"};
+  spec.parameters = {{"fs", "bind"}};
+  const std::vector<MetricInfo> metrics = umount_scenario().metrics(spec, {});
+  EXPECT_EQ(metrics[1].name, "released_ns");
+  EXPECT_NE(metrics[1].missing_reason.find("super block"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace umb
