@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a run must leave as it was: mounts, loop devices, RCU knobs, processes, the ledger's folder.
+"""What a run must leave as it was: mounts, loop devices, RCU knobs, processes, ledgers.
 
 As a program it prints one line a thing; with such a list's file, how the machine differs from it, and ends with 1 if so.
 """
@@ -46,9 +46,12 @@ def _processes():
 
 
 def _ledgers():
-    for folder, _, names in os.walk("/run/umountbench"):
-        for name in names:
-            yield f"file {os.path.join(folder, name)}"
+    """What runs keep in root's state folder and in those of users; the lock stays there for good."""
+    for top in ("/run/umountbench", *glob.glob("/run/user/*/umountbench"), *glob.glob("/tmp/umountbench-[0-9]*")):
+        for folder, folders, files in os.walk(top):
+            for name in folders + files:
+                if name != "lock":
+                    yield f"left by a run: {os.path.join(folder, name)}"
 
 
 def machine_state():
