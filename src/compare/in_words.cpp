@@ -17,6 +17,7 @@ void say_failures(const Entries& entries, Lines& lines) {
   for (const Entry& entry : entries) {
     if (entry.summary->failed > 0) {
       std::vector<std::string> reasons;
+      reasons.reserve(entry.summary->failed_by_errno.size());
       for (const ErrnoCount& one : entry.summary->failed_by_errno) {
         reasons.push_back(errno_text(one.errno_value) + " (" + std::to_string(one.count) + ")");
       }
@@ -109,6 +110,7 @@ void say_uncertain(const Entries& entries, Lines& lines) {
   size_t count = 0;
   double widest = 0;
   const Entry* worst = nullptr;
+  Interval widest_interval;
   for (const Entry& entry : entries) {
     if (!entry.has_p50() || !entry.summary->p50_interval_ns) continue;
     const Interval& interval = *entry.summary->p50_interval_ns;
@@ -118,12 +120,12 @@ void say_uncertain(const Entries& entries, Lines& lines) {
     if (width <= widest) continue;
     widest = width;
     worst = &entry;
+    widest_interval = interval;
   }
   if (worst == nullptr) return;
-  const Interval& interval = *worst->summary->p50_interval_ns;
   lines.push_back("The median is known only roughly in " + counted(count, "case", "cases") + ": " +
-                  (count > 1 ? "at worst " : "") + worst->id() + ", between " + duration(interval.low) + " and " +
-                  duration(interval.high) + " (95%). More samples make it narrower.");
+                  (count > 1 ? "at worst " : "") + worst->id() + ", between " + duration(widest_interval.low) +
+                  " and " + duration(widest_interval.high) + " (95%). More samples make it narrower.");
 }
 
 Entries pair_up(const RunRecord& record, const std::vector<CaseSummary>& summaries) {

@@ -134,6 +134,7 @@ CaseSummary summarise(const CaseRecord& record, const std::vector<Round>& rounds
 
 std::vector<CaseSummary> summarise_all(const RunRecord& record) {
   std::vector<CaseSummary> summaries;
+  summaries.reserve(record.cases.size());
   for (const CaseRecord& one : record.cases) summaries.push_back(summarise(one, record.rounds));
   return summaries;
 }

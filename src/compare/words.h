@@ -18,8 +18,9 @@ struct Entry {
 
   [[nodiscard]] const std::string& id() const { return record->spec.id; }
   [[nodiscard]] std::string value(const char* name) const { return record->spec.value(name); }
-  [[nodiscard]] bool has_p50() const { return summary->p50_ns.has_value() && *summary->p50_ns > 0; }
-  [[nodiscard]] double p50() const { return *summary->p50_ns; }
+  [[nodiscard]] bool has_p50() const { return p50() > 0; }
+  /// 0 when there is none.
+  [[nodiscard]] double p50() const { return summary->p50_ns.value_or(0); }
 };
 using Entries = std::vector<Entry>;
 using Lines = std::vector<std::string>;

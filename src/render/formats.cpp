@@ -28,6 +28,7 @@ const RunFormat* find_run_format(std::string_view name) {
 
 std::vector<std::string> run_format_names() {
   std::vector<std::string> names;
+  names.reserve(kRunFormats.size());
   for (const RunFormat& format : kRunFormats) names.emplace_back(format.name);
   return names;
 }

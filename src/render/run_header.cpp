@@ -109,7 +109,7 @@ std::string run_line(const RunRecord& record, const nlohmann::json& config) {
 std::string settle_line(const nlohmann::json& config) {
   const auto found = config.find("settle");
   if (found == config.end() || !found->is_string()) return "unknown";
-  const auto settle = found->get<std::string>();
+  auto settle = found->get<std::string>();
   if (settle == "none") return "none: umounts back to back, as in published figures";
   if (settle == "random") {
     return "random: after a random pause of 0 to 20 ms each, so a grace period starts at a random phase";
