@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// How much the rest of the machine took part in a round. The rule looks at the machine only, never at what was
+// measured, and is the same for every side of a comparison.
+#pragma once
+
+#include "sys/host_file.h"
+#include "sys/host_stat.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace umb {
+
+/// Above these a round is called disturbed.
+inline constexpr double kForeignCpuShareLimit = 0.05;
+inline constexpr double kStealShareLimit = 0.01;
+/// /proc/stat counts in ticks of 10 ms: in a shorter round the shares would be guesses.
+inline constexpr int64_t kShortestJudgedNs = 200'000'000;
+
+/// The machine at one moment. Taken before a round's first sample and after its last.
+struct MachineMoment {
+  int64_t monotonic_ns = 0;
+  std::optional<CpuTicks> ticks;
+  std::optional<std::string> clock_source;
+  std::vector<ServantTicks> servants;
+};
+/// Reads /proc/stat and every process's: some ms, so never between two samples.
+[[nodiscard]] MachineMoment read_machine_moment(const HostRoot& root);
+
+struct Disturbance {
+  std::optional<double> foreign_cpu_share;  ///< CPU time used by others, as a share of all CPUs' time
+  std::optional<double> steal_share;        ///< time the hypervisor gave to others
+  bool disturbed = false;
+  std::string reason;  ///< "others used 12 % of the CPU time (above 5 %)"; why a share is missing when not disturbed
+};
+
+/// `own_cpu_ns`: user and system time between the two moments of all that belongs to the run (the worker, its
+/// children). Kernel threads that serve others (sys/host_stat.h) are not counted as others: the kernel does not say for
+/// whom they work, and a loop device's worker alone may use more than 5 % for the run itself.
+[[nodiscard]] Disturbance judge_disturbance(const MachineMoment& begin, const MachineMoment& end, int64_t own_cpu_ns);
+
+}  // namespace umb

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/preflight.h"
+
+#include "base/text.h"
+#include "base/unique_fd.h"
+#include "sys/host_kernel.h"
+#include "sys/host_privilege.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <string_view>
+#include <utility>
+
+#include <fcntl.h>
+#include <linux/capability.h>
+
+namespace umb {
+
+namespace {
+
+constexpr size_t kAliasesLimit = 32 * 1024 * 1024;
+
+struct Package {
+  const char* program;
+  const char* package;
+};
+constexpr std::array<Package, 9> kPackages{{{"umount", "mount"},
+                                            {"mkfs.ext4", "e2fsprogs"},
+                                            {"mkfs.xfs", "xfsprogs"},
+                                            {"mkfs.btrfs", "btrfs-progs"},
+                                            {"mksquashfs", "squashfs-tools"},
+                                            {"mkfs.erofs", "erofs-utils"},
+                                            {"mkfs.vfat", "dosfstools"},
+                                            {"crun", "crun"},
+                                            {"runc", "runc"}}};
+
+/// "nodev\ttmpfs" or "\text4".
+bool in_file_systems(std::string_view text, const std::string& name) {
+  const std::vector<std::string> lines = split(text, '\n');
+  return std::any_of(lines.begin(), lines.end(),
+                     [&name](const std::string& line) { return line.substr(line.find('\t') + 1) == name; });
+}
+
+}  // namespace
+
+std::string debian_package(const std::string& program) {
+  for (const Package& known : kPackages) {
+    if (program == known.program) return known.package;
+  }
+  return {};
+}
+
+std::string missing_program(const std::string& name) {
+  const std::string package = debian_package(name);
+  return name + " is not installed" + (package.empty() ? "" : " (Debian package " + package + ")");
+}
+
+Preflight::Preflight(HostRoot root, ProgramFinder find) : root_(std::move(root)), find_(std::move(find)) {}
+
+Preflight::Reason Preflight::remembered(const std::string& key, const std::function<Reason()>& ask) {
+  const auto known = answers_.find(key);
+  return known != answers_.end() ? known->second : answers_.emplace(key, ask()).first->second;
+}
+
+std::optional<std::string> Preflight::check(const Needs& needs, bool unprivileged) {
+  if (Reason reason = check_privilege(needs, unprivileged)) return reason;
+  for (const std::string& name : needs.file_systems) {
+    if (Reason reason = remembered("fs " + name, [&] { return check_file_system(name); })) return reason;
+  }
+  for (const std::string& name : needs.programs) {
+    if (Reason reason = remembered("program " + name, [&] { return check_program(name); })) return reason;
+  }
+  if (needs.loop_device) return remembered("loop", [&] { return check_loop_control(); });
+  return std::nullopt;
+}
+
+std::optional<std::string> Preflight::check_rcu(const std::string& mode, bool unprivileged) {
+  if (mode.empty() || mode == "as-found") return std::nullopt;
+  if (unprivileged) return "rcu=" + mode + " needs root: --unprivileged can only measure rcu=as-found";
+  for (const char* path : {"/sys/kernel/rcu_normal", "/sys/kernel/rcu_expedited"}) {
+    if (Reason reason = remembered(path, [&] { return check_knob(path); })) return reason;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> Preflight::check_case(const Case& spec, const Needs& needs, bool unprivileged) {
+  if (Reason reason = check(needs, unprivileged)) return reason;
+  return check_rcu(spec.value("rcu"), unprivileged);
+}
+
+Preflight::Reason Preflight::check_privilege(const Needs& needs, bool unprivileged) {
+  if (unprivileged) {
+    if (needs.root) return "needs root: --unprivileged can't do it";
+    return remembered("user namespaces", [this]() -> Reason {
+      const Reason refused = user_namespaces_refused(root_);
+      return refused.has_value() ? Reason("no user namespace can be made: " + *refused) : std::nullopt;
+    });
+  }
+  if (assume_root_) return std::nullopt;
+  return remembered("root", [this]() -> Reason {
+    const bool able = has_capability(effective_capabilities(root_).value_or(0), CAP_SYS_ADMIN);
+    return able ? std::nullopt : Reason("needs root (CAP_SYS_ADMIN is not effective)");
+  });
+}
+
+Preflight::Reason Preflight::check_file_system(const std::string& name) {
+  if (in_file_systems(read_host_file(root_, "/proc/filesystems").value_or(""), name)) return std::nullopt;
+  if (has_module(name)) return std::nullopt;
+  return name + " is not in /proc/filesystems, nor is there a module of it for this kernel";
+}
+
+bool Preflight::has_module(const std::string& file_system) {
+  if (host_number(root_, "/proc/sys/kernel/modules_disabled") == 1) return false;
+  const std::string folder = "/lib/modules/" + kernel_release(root_).value_or("unknown");
+  if (host_exists(root_, folder + "/kernel/fs/" + file_system)) return true;
+  // What the kernel asks for when it meets an unknown type; the folder has another name for some (vfat lies in fs/fat).
+  const std::string alias = "alias fs-" + file_system + " ";
+  bool found = false;
+  const bool read = for_each_host_line(root_, folder + "/modules.alias", kAliasesLimit,
+                                       [&](std::string_view line) { found = found || line.starts_with(alias); });
+  return read && found;
+}
+
+Preflight::Reason Preflight::check_program(const std::string& name) {
+  return find_(name).empty() ? Reason(missing_program(name)) : std::nullopt;
+}
+
+Preflight::Reason Preflight::check_loop_control() {
+  const char* path = "/dev/loop-control";
+  if (!host_exists(root_, path)) return "/dev/loop-control is not there (kernel module loop: modprobe loop)";
+  if (assume_root_) return std::nullopt;
+  const UniqueFd fd(::open(root_.at(path).c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  return fd.valid() ? std::nullopt : Reason("/dev/loop-control can't be opened: " + errno_text(errno));
+}
+
+Preflight::Reason Preflight::check_knob(const std::string& path) {
+  const std::optional<bool> writable = knob_writable(root_, path);
+  if (!writable.has_value()) return "this kernel has no " + path;
+  return *writable ? std::nullopt : Reason(path + " can't be written: /sys is read-only here, as in most containers");
+}
+
+}  // namespace umb

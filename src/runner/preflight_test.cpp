@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/preflight.h"
+
+#include "testing/fake_tree.h"
+
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+
+namespace umb {
+namespace {
+
+const char* const kRootStatus = "CapEff:\t000001ffffffffff\n";
+const char* const kUserStatus = "CapEff:\t0000000000000000\n";
+
+std::string everything(const std::string& name) {
+  return "/usr/bin/" + name;
+}
+std::string nothing(const std::string&) {
+  return "";
+}
+
+TEST(Preflight, lets_a_case_run_when_everything_is_there) {
+  const FakeTree tree{
+      {"proc/self/status", kRootStatus}, {"proc/filesystems", "nodev\ttmpfs\n\text4\n"}, {"dev/loop-control", ""}};
+  Preflight preflight(HostRoot{tree.path()}, everything);
+  EXPECT_EQ(preflight.check({true, {"ext4", "tmpfs"}, {"mkfs.ext4"}, true}, false), std::nullopt);
+}
+
+TEST(Preflight, without_root_every_case_says_so) {
+  const FakeTree tree{{"proc/self/status", kUserStatus}, {"proc/filesystems", "nodev\ttmpfs\n"}};
+  Preflight preflight(HostRoot{tree.path()}, everything);
+  EXPECT_EQ(preflight.check({false, {"tmpfs"}, {}, false}, false), "needs root (CAP_SYS_ADMIN is not effective)");
+  const FakeTree blind{};
+  EXPECT_TRUE(Preflight(HostRoot{blind.path()}, everything).check({}, false).has_value());
+}
+
+TEST(Preflight, of_a_dry_run_answers_as_root_would_be_answered) {
+  const FakeTree tree{{"proc/self/status", kUserStatus}, {"dev/loop-control", ""}};
+  ASSERT_EQ(::chmod((tree.path() + "/dev/loop-control").c_str(), 0), 0);
+  Preflight preflight(HostRoot{tree.path()}, nothing);
+  preflight.assume_root();
+  EXPECT_EQ(preflight.check({true, {}, {}, true}, false), std::nullopt);
+  EXPECT_EQ(preflight.check({true, {}, {"mkfs.ext4"}, false}, false),
+            "mkfs.ext4 is not installed (Debian package e2fsprogs)");
+}
+
+TEST(Preflight, unprivileged_leaves_out_what_needs_root) {
+  const FakeTree tree{
+      {"proc/self/status", kUserStatus}, {"proc/self/ns/user", ""}, {"proc/filesystems", "nodev\ttmpfs\n"}};
+  Preflight preflight(HostRoot{tree.path()}, everything);
+  EXPECT_EQ(preflight.check({false, {"tmpfs"}, {}, false}, true), std::nullopt);
+  EXPECT_EQ(preflight.check({true, {"tmpfs"}, {}, false}, true), "needs root: --unprivileged can't do it");
+  const FakeTree shut{{"proc/self/ns/user", ""}, {"proc/sys/user/max_user_namespaces", "0\n"}};
+  EXPECT_EQ(Preflight(HostRoot{shut.path()}, everything).check({false, {}, {}, false}, true),
+            "no user namespace can be made: user.max_user_namespaces is 0");
+}
+
+TEST(Preflight, a_file_system_may_be_a_module_that_is_not_loaded_yet) {
+  const FakeTree tree{{"proc/self/status", kRootStatus},
+                      {"proc/sys/kernel/osrelease", "6.1\n"},
+                      {"proc/filesystems", "nodev\ttmpfs\n"},
+                      fake_folder("lib/modules/6.1/kernel/fs/xfs"),
+                      {"lib/modules/6.1/modules.alias", "alias fs-vfat vfat\nalias fs-xfsdump x\n"}};
+  Preflight preflight(HostRoot{tree.path()}, everything);
+  EXPECT_EQ(preflight.check({true, {"xfs"}, {}, false}, false), std::nullopt);
+  EXPECT_EQ(preflight.check({true, {"vfat"}, {}, false}, false), std::nullopt);
+  EXPECT_EQ(preflight.check({true, {"ext4"}, {}, false}, false),
+            "ext4 is not in /proc/filesystems, nor is there a module of it for this kernel");
+  tree.set({"proc/sys/kernel/modules_disabled", "1\n"});
+  EXPECT_TRUE(Preflight(HostRoot{tree.path()}, everything).check({true, {"xfs"}, {}, false}, false).has_value());
+}
+
+TEST(Preflight, names_the_debian_package_of_a_missing_program) {
+  EXPECT_EQ(missing_program("umount"), "umount is not installed (Debian package mount)");
+  EXPECT_EQ(missing_program("mkfs.vfat"), "mkfs.vfat is not installed (Debian package dosfstools)");
+  EXPECT_EQ(missing_program("frobnicate"), "frobnicate is not installed");
+}
+
+TEST(Preflight, without_loop_control_says_which_module) {
+  const FakeTree tree{{"proc/self/status", kRootStatus}};
+  EXPECT_EQ(Preflight(HostRoot{tree.path()}, everything).check({true, {}, {}, true}, false),
+            "/dev/loop-control is not there (kernel module loop: modprobe loop)");
+}
+
+TEST(Preflight, asks_the_host_only_once) {
+  const FakeTree tree{{"proc/self/status", kRootStatus}};
+  int asked = 0;
+  Preflight preflight(HostRoot{tree.path()}, [&asked](const std::string&) {
+    ++asked;
+    return std::string();
+  });
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(preflight.check({true, {}, {"crun"}, false}, false).has_value());
+  EXPECT_EQ(asked, 1);
+}
+
+TEST(Preflight, rcu_modes_but_as_found_need_both_knobs) {
+  const FakeTree tree{{"sys/kernel/rcu_normal", "0\n"}};
+  Preflight preflight(HostRoot{tree.path()}, everything);
+  EXPECT_EQ(preflight.check_rcu("as-found", false), std::nullopt);
+  EXPECT_EQ(preflight.check_rcu("as-found", true), std::nullopt);
+  EXPECT_EQ(preflight.check_rcu("normal", false), "this kernel has no /sys/kernel/rcu_expedited");
+  EXPECT_EQ(preflight.check_rcu("normal", true), "rcu=normal needs root: --unprivileged can only measure rcu=as-found");
+  tree.set({"sys/kernel/rcu_expedited", "0\n"});
+  Preflight both(HostRoot{tree.path()}, everything);
+  for (const char* mode : {"default", "normal", "expedited"}) EXPECT_EQ(both.check_rcu(mode, false), std::nullopt);
+}
+
+TEST(Preflight, a_case_is_checked_for_its_needs_and_its_rcu_mode) {
+  const FakeTree tree{{"proc/self/status", kRootStatus}};
+  Preflight preflight(HostRoot{tree.path()}, everything);
+  const Case normal{"id", "umount", {{"fs", "tmpfs"}, {"rcu", "normal"}}};
+  const Case as_found{"id", "umount", {{"fs", "tmpfs"}, {"rcu", "as-found"}}};
+  EXPECT_EQ(preflight.check_case(normal, {}, false), "this kernel has no /sys/kernel/rcu_normal");
+  EXPECT_EQ(preflight.check_case(as_found, {}, false), std::nullopt);
+}
+
+}  // namespace
+}  // namespace umb
