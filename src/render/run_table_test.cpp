@@ -57,7 +57,7 @@ RunRecord mixed_run() {
   RunRecord run = umount_run();
   CaseRecord exec =
       made_case("umount/fs=tmpfs/mode=plain/method=exec/rcu=default", even_samples(80, 1'600'000, 1'900'000, 2));
-  exec.checks = {{"released", "failed", "not released within 5 s: 3 of 200"}};
+  exec.checks = {{"released", "failed", "not released within 5.00 s (3 of 200 samples)"}};
   run.cases.push_back(std::move(exec));
   for (const std::string autoclear : {"", "/autoclear=on"}) {
     CaseRecord loop = made_case("loop/fs=ext4" + autoclear + "/rcu=default", even_samples(5, 900'000, 950'000, 9));
