@@ -14,6 +14,7 @@
 #include "plan/catalogue.h"
 #include "plan/config.h"
 #include "plan/expand.h"
+#include "plan/limits.h"
 #include "result/writer.h"
 #include "runner/estimate.h"
 #include "runner/libraries.h"
@@ -65,16 +66,16 @@ Result<Overrides> overrides_of(const Arguments& arguments) {
   for (const std::string& list : arguments.values("rcu")) {
     for (std::string& mode : split(list, ',')) overrides.rcu.push_back(std::move(mode));
   }
-  const auto number = [&](const char* option, int64_t minimum) -> Result<std::optional<int64_t>> {
+  const auto number = [&](const char* option, LimitRange<int64_t> range) -> Result<std::optional<int64_t>> {
     const std::optional<std::string> text = arguments.value(option);
     if (!text.has_value()) return std::optional<int64_t>();
-    Result<int64_t> parsed = parse_integer(*text, minimum, INT64_MAX);
+    Result<int64_t> parsed = parse_integer(*text, range.minimum, range.maximum);
     if (!parsed.has_value()) return while_doing(std::string("--") + option, parsed.error());
     return std::optional(*parsed);
   };
-  UMB_ASSIGN(overrides.rounds, number("rounds", 1));
-  UMB_ASSIGN(overrides.samples, number("samples", 1));
-  UMB_ASSIGN(const std::optional<int64_t> seed, number("seed", 0));
+  UMB_ASSIGN(overrides.rounds, number("rounds", kRoundsRange));
+  UMB_ASSIGN(overrides.samples, number("samples", kSamplesRange));
+  UMB_ASSIGN(const std::optional<int64_t> seed, number("seed", {0, INT64_MAX}));
   if (seed.has_value()) overrides.seed = static_cast<uint64_t>(*seed);
   overrides.time_limit = arguments.value("time-limit");
   overrides.settle = arguments.value("settle");
@@ -193,13 +194,14 @@ Result<int> run(const Arguments& arguments) {
     return write_dry_run(plan, find_runnable(plan, preflight, unprivileged));
   }
   UMB_TRY(check_privilege(unprivileged));
-  UMB_ASSIGN(const std::string place, result_place(arguments));
   UMB_ASSIGN(const std::vector<Output> extra, extra_outputs(arguments));
   const Runnable runnable = find_runnable(plan, preflight, unprivileged);
   if (runnable.cases.empty()) {
     return fail("nothing can run here", plan.cases[0].id + ": " + runnable.reasons[0],
                 "'umountbench list' says what could", ErrorKind::kUnavailable);
   }
+  // Last, since it may make a folder.
+  UMB_ASSIGN(const std::string place, result_place(arguments));
   UMB_TRY(tell_what_killed_runs_left());
   say_how_long(plan, runnable);
   return measure(plan, runnable, place, extra, arguments);

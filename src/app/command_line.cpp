@@ -41,7 +41,21 @@ int help(const std::vector<std::string>& words) {
   return command != nullptr ? print(help_text(*command)) : unknown_command(words[1]);
 }
 
-int run_one(const Command& command, const std::vector<std::string>& words, ExitCodeStyle& style) {
+/// The options of these names as far as they stand in words that may make no sense as a whole, so that a usage error is
+/// told in the asked way too.
+Arguments picked(const std::vector<std::string>& words, const std::vector<std::string>& names) {
+  Arguments arguments;
+  for (size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
+    for (const std::string& name : names) {
+      const std::string option = "--" + name;
+      if (words[i].starts_with(option + "=")) arguments.add(name, {words[i].substr(option.size() + 1)});
+      if (words[i] == option && i + 1 < words.size()) arguments.add(name, {words[i + 1]});
+    }
+  }
+  return arguments;
+}
+
+int run_one(const Command& command, const std::vector<std::string>& words) {
   const Result<Arguments> arguments = parse_arguments(command, words);
   if (!arguments.has_value()) {
     log_error(arguments.error());
@@ -49,11 +63,22 @@ int run_one(const Command& command, const std::vector<std::string>& words, ExitC
   }
   if (arguments->has("help")) return print(help_text(command));
   configure_log(*arguments);
-  style = parse_exit_code_style(arguments->value("exit-code").value_or("default")).value_or(ExitCodeStyle::kDefault);
   const Result<int> code = command.run(*arguments);
   if (code.has_value()) return *code;
   log_error(code.error());
   return exit_code_of(code.error());
+}
+
+int run_words(const std::vector<std::string>& words) {
+  if (words.empty()) {
+    (void)print(help_text());
+    return kExitUsage;
+  }
+  if (words[0] == "help" || words[0] == "--help" || words[0] == "-h") return help(words);
+  if (words[0] == "--version") return print(version_text());
+  const Command* command = find_command(words[0]);
+  if (command == nullptr) return unknown_command(words[0]);
+  return run_one(*command, std::vector<std::string>(words.begin() + 1, words.end()));
 }
 
 }  // namespace
@@ -62,15 +87,10 @@ int run_command_line(const std::vector<std::string>& words) {
   ExitCodeStyle style = ExitCodeStyle::kDefault;
   int code = kExitTrouble;
   try {
-    if (words.empty()) {
-      (void)print(help_text());
-      return kExitUsage;
-    }
-    if (words[0] == "help" || words[0] == "--help" || words[0] == "-h") return help(words);
-    if (words[0] == "--version") return print(version_text());
-    const Command* command = find_command(words[0]);
-    if (command == nullptr) return unknown_command(words[0]);
-    code = run_one(*command, std::vector<std::string>(words.begin() + 1, words.end()), style);
+    const Arguments early = picked(words, {"exit-code", "log-format", "color"});
+    style = parse_exit_code_style(early.value("exit-code").value_or("default")).value_or(ExitCodeStyle::kDefault);
+    configure_log(early);
+    code = run_words(words);
   } catch (const std::exception& trouble) {
     log_error(fail("internal error", trouble.what(), "please report it, with the command line").value());
   }
