@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sys/cgroup.h"
 
-#include <fcntl.h>
-#include <linux/magic.h>
-#include <sys/stat.h>
-#include <sys/vfs.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <vector>
-
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/unique_fd.h"
 #include "sys/knob.h"
 #include "sys/list_folder.h"
+
+#include <cerrno>
+#include <vector>
+
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
 
 namespace umb {
 namespace {
@@ -34,7 +34,7 @@ Result<void> remove_groups(int parent, const std::string& name, const std::strin
   if (!folder.valid()) return errno == ENOENT ? Result<void>() : cgroup_failure(path, errno);
   UMB_ASSIGN(const std::vector<std::string> inside, list_folder(folder.get(), path));
   for (const std::string& inner : inside) {
-    struct stat status{};
+    struct stat status {};
     if (::fstatat(folder.get(), inner.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISDIR(status.st_mode)) continue;
     UMB_TRY(remove_groups(folder.get(), inner, path + "/" + inner, depth + 1));
   }
@@ -48,7 +48,7 @@ Result<bool> kill_cgroup(const std::string& path, int64_t limit_ns) {
   {
     const UniqueFd folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     if (!folder.valid()) return errno == ENOENT ? Result<bool>(false) : cgroup_failure(path, errno);
-    struct statfs file_system{};
+    struct statfs file_system {};
     if (::fstatfs(folder.get(), &file_system) != 0) return cgroup_failure(path, errno);
     if (file_system.f_type != CGROUP2_SUPER_MAGIC && file_system.f_type != CGROUP_SUPER_MAGIC) {
       return fail("cannot remove the control group " + quoted(path), "it is an ordinary folder");

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sys/knob.h"
 
-#include <fcntl.h>
-#include <unistd.h>
+#include "base/text.h"
+#include "base/unique_fd.h"
 
 #include <array>
 #include <cerrno>
 
-#include "base/text.h"
-#include "base/unique_fd.h"
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace umb {
 namespace {

@@ -2,10 +2,10 @@
 // One small file of /proc or /sys.
 #pragma once
 
+#include "base/result.h"
+
 #include <string>
 #include <string_view>
-
-#include "base/result.h"
 
 namespace umb {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sys/knob.h"
 
-#include <gtest/gtest.h>
+#include "testing/fake_tree.h"
 
 #include <filesystem>
 
-#include "testing/fake_tree.h"
+#include <gtest/gtest.h>
 
 namespace umb {
 namespace {

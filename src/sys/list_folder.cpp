@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sys/list_folder.h"
 
-#include <dirent.h>
-#include <fcntl.h>
+#include "base/text.h"
+#include "base/unique_fd.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <memory>
 
-#include "base/text.h"
-#include "base/unique_fd.h"
+#include <dirent.h>
+#include <fcntl.h>
 
 namespace umb {
 namespace {

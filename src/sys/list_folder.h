@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/result.h"
+
 #include <string>
 #include <vector>
-
-#include "base/result.h"
 
 namespace umb {
 

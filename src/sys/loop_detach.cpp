@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sys/loop_detach.h"
 
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/unique_fd.h"
+
+#include <cerrno>
+
 #include <fcntl.h>
 #include <linux/loop.h>
 #include <linux/major.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
-
-#include <cerrno>
-
-#include "base/clock.h"
-#include "base/text.h"
-#include "base/unique_fd.h"
 
 namespace umb {
 namespace {
@@ -23,7 +23,7 @@ Result<UniqueFd> open_loop(const std::string& device) {
   const std::string doing = "cannot open the loop device " + quoted(device);
   UniqueFd fd(::open(device.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
   if (!fd.valid()) return fail_errno(doing, errno);
-  struct stat status{};
+  struct stat status {};
   if (::fstat(fd.get(), &status) != 0) return fail_errno(doing, errno);
   if (!S_ISBLK(status.st_mode) || major(status.st_rdev) != LOOP_MAJOR) return fail(doing, "it is no loop device");
   return fd;

@@ -2,11 +2,11 @@
 // Loop devices that don't free themselves (no autoclear): whose they are, and taking them back.
 #pragma once
 
+#include "base/result.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
-
-#include "base/result.h"
 
 namespace umb {
 
@@ -28,8 +28,8 @@ enum class LoopDetach {
   kBusy,         ///< somebody has it open; the kernel detaches it when they close it
 };
 
-/// Detach `device` if it reads from `backing`, and wait up to `limit_ns` until it has really gone: LOOP_CLR_FD alone says
-/// yes on a busy device too. Needs root.
+/// Detach `device` if it reads from `backing`, and wait up to `limit_ns` until it has really gone: LOOP_CLR_FD alone
+/// says yes on a busy device too. Needs root.
 [[nodiscard]] Result<LoopDetach> detach_loop(const std::string& device, const LoopBacking& backing, int64_t limit_ns);
 
 }  // namespace umb

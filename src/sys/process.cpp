@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sys/process.h"
 
-#include <poll.h>
-#include <signal.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+#include "base/clock.h"
+#include "base/text.h"
+#include "sys/knob.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <vector>
 
-#include "base/clock.h"
-#include "base/text.h"
-#include "sys/knob.h"
+#include <poll.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 namespace umb {
 
@@ -71,7 +71,8 @@ Result<UniqueFd> open_process(const ProcessId& process) {
   // Read after the pidfd is there: as long as the process behind it has not been reaped, nobody else has its number.
   UMB_ASSIGN(const uint64_t start_time, process_start_time(process.pid));
   if (start_time != process.start_time) {
-    return fail_errno("cannot watch process " + std::to_string(process.pid) + ": another one has its number now", ESRCH);
+    return fail_errno("cannot watch process " + std::to_string(process.pid) + ": another one has its number now",
+                      ESRCH);
   }
   return pidfd;
 }

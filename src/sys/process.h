@@ -3,13 +3,13 @@
 // that is killed or waited for goes through a pidfd, which keeps meaning the process that it was opened for.
 #pragma once
 
-#include <sys/types.h>
+#include "base/result.h"
+#include "base/unique_fd.h"
 
 #include <cstdint>
 #include <string>
 
-#include "base/result.h"
-#include "base/unique_fd.h"
+#include <sys/types.h>
 
 namespace umb {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sys/process.h"
 
-#include <gtest/gtest.h>
-#include <sys/wait.h>
-
 #include "base/clock.h"
 #include "testing/child.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
 
 namespace umb {
 namespace {
@@ -19,8 +19,9 @@ TEST(Process, reads_the_start_time_behind_any_name) {
 }
 
 TEST(Process, refuses_a_stat_that_is_cut_off_or_no_stat) {
-  for (const char* wrong : {"", ")", "7 (cat)", "7 (cat) S 1 2 3", "7 (cat) S 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 x",
-                            "7 (cat) S 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 -3 20"}) {
+  for (const char* wrong :
+       {"", ")", "7 (cat)", "7 (cat) S 1 2 3", "7 (cat) S 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 x",
+        "7 (cat) S 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 -3 20"}) {
     EXPECT_FALSE(parse_start_time(wrong).has_value()) << wrong;
   }
 }
@@ -59,7 +60,9 @@ TEST(Process, waits_no_longer_than_told_and_ends_by_signal) {
   EXPECT_TRUE(signal_process(pidfd.get(), SIGKILL).has_value()) << "nobody there any more is no error";
 }
 
-TEST(BootId, is_there) { EXPECT_EQ(boot_id().value().size(), 36U); }
+TEST(BootId, is_there) {
+  EXPECT_EQ(boot_id().value().size(), 36U);
+}
 
 }  // namespace
 }  // namespace umb

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sys/remove_tree.h"
 
-#include <fcntl.h>
-#include <linux/openat2.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+#include "base/text.h"
+#include "base/unique_fd.h"
+#include "sys/list_folder.h"
 
 #include <cerrno>
 #include <vector>
 
-#include "base/text.h"
-#include "base/unique_fd.h"
-#include "sys/list_folder.h"
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 namespace umb {
 namespace {
@@ -19,8 +19,9 @@ namespace {
 constexpr int kMaxDepth = 64;
 
 Failure remove_failure(const std::string& path, int error) {
-  return fail_errno("cannot remove " + quoted(path), error,
-                    error == EXDEV || error == EBUSY ? "something is mounted there: unmount it, then run it again" : "");
+  return fail_errno(
+      "cannot remove " + quoted(path), error,
+      error == EXDEV || error == EBUSY ? "something is mounted there: unmount it, then run it again" : "");
 }
 
 Result<void> empty_folder(int parent, const std::string& name, const std::string& path, int depth) {

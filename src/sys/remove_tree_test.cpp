@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sys/remove_tree.h"
 
-#include <gtest/gtest.h>
+#include "testing/fake_tree.h"
 
 #include <filesystem>
 
-#include "testing/fake_tree.h"
+#include <gtest/gtest.h>
 
 namespace umb {
 namespace {
@@ -20,7 +20,8 @@ TEST(RemoveTree, removes_a_folder_with_all_in_it) {
 }
 
 TEST(RemoveTree, removes_links_and_nothing_behind_them) {
-  const FakeTree tree{{"kept/file", "x"}, fake_link("gone/to_folder", "../kept"), fake_link("gone/to_file", "../kept/file")};
+  const FakeTree tree{
+      {"kept/file", "x"}, fake_link("gone/to_folder", "../kept"), fake_link("gone/to_file", "../kept/file")};
   ASSERT_TRUE(remove_tree(tree.path() + "/gone").has_value());
   EXPECT_TRUE(fs::exists(tree.path() + "/kept/file"));
 }

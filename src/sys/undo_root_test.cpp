@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // What undoing needs of the kernel, on the real one: mounts are never entered, loop devices are known by their file,
 // control groups are emptied.
+#include "base/unique_fd.h"
+#include "sys/cgroup.h"
+#include "sys/knob.h"
+#include "sys/loop_detach.h"
+#include "sys/remove_tree.h"
+#include "testing/child.h"
+#include "testing/fake_tree.h"
+
+#include <filesystem>
+
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <linux/loop.h>
@@ -9,16 +19,6 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
-
-#include <filesystem>
-
-#include "base/unique_fd.h"
-#include "sys/cgroup.h"
-#include "sys/knob.h"
-#include "sys/loop_detach.h"
-#include "sys/remove_tree.h"
-#include "testing/child.h"
-#include "testing/fake_tree.h"
 
 namespace umb {
 namespace {
@@ -91,7 +91,7 @@ class AttachedLoop : public ::testing::Test {
     config.info.lo_offset = 4096;
     ASSERT_EQ(::ioctl(loop.get(), LOOP_CONFIGURE, &config), 0) << device_;
     attached_ = true;
-    struct stat status{};
+    struct stat status {};
     ASSERT_EQ(::fstat(image_.get(), &status), 0);
     backing_ = {status.st_dev, status.st_ino, 4096};
   }
@@ -115,9 +115,9 @@ TEST_F(AttachedLoop, knows_a_device_by_its_file_s_numbers_from_fstat) {
 }
 
 TEST_F(AttachedLoop, leaves_a_device_with_another_file_or_offset_alone) {
-  for (const LoopBacking& other : {LoopBacking{backing_.device, backing_.inode + 1, 4096},
-                                   LoopBacking{backing_.device + 1, backing_.inode, 4096},
-                                   LoopBacking{backing_.device, backing_.inode, 0}}) {
+  for (const LoopBacking& other :
+       {LoopBacking{backing_.device, backing_.inode + 1, 4096}, LoopBacking{backing_.device + 1, backing_.inode, 4096},
+        LoopBacking{backing_.device, backing_.inode, 0}}) {
     EXPECT_EQ(detach_loop(device_, other, 0).value(), LoopDetach::kNotOurs);
   }
   EXPECT_EQ(loop_backing(device_).value(), backing_);
