@@ -169,7 +169,6 @@ Result<int> measure(const Plan& plan, const Runnable& runnable, const std::strin
                     .journal_path = beside.empty() ? "" : absolute_path(journal_path(beside))},
                    stop, recorder, record));
   for (const Output& output : extra) UMB_TRY(write_run(record, output, arguments));
-  if (place != "-") log_info("result: " + printable(place));
   if (place != "-") UMB_TRY(write_run(record, {arguments.value("format").value_or("terminal"), "-"}, arguments));
   if (arguments.value("into").has_value()) log_info(boots_so_far(*arguments.value("into"), place));
   return exit_code_of(record, stop);

@@ -16,15 +16,19 @@ namespace {
 Result<void> recover_journals(const StateFolder& state, KilledRuns& killed) {
   UMB_ASSIGN(const std::vector<JournalNote> notes, journal_notes(state));
   for (const JournalNote& note : notes) {
+    bool again = false;
     for (const std::string& journal : note.journals) {
       if (::access(journal.c_str(), F_OK) != 0) continue;
       const Result<std::string> result = recover_journal(journal);
-      if (result.has_value())
+      if (result.has_value()) {
         killed.done.push_back("what it had measured is in " + printable(*result));
-      else
-        killed.not_undone.push_back(result.error().text());
+        continue;
+      }
+      killed.not_undone.push_back(result.error().text());
+      // A full disk passes; a journal that can't be read, or whose result's name is taken, stays so.
+      again = again || result.error().kind != ErrorKind::kUsage;
     }
-    UMB_TRY(forget(note));
+    if (!again) UMB_TRY(forget(note));
   }
   return {};
 }

@@ -66,7 +66,7 @@ Result<Arguments> parse_with_cli11(const Command& command, const std::vector<std
     if (option.letter != '\0') names = std::string("-") + option.letter + "," + names;
     Given& given = all.emplace_back(Given{&option, {}, nullptr});
     if (option.value_name.empty()) {
-      given.parsed = parser.add_flag(names);
+      given.parsed = parser.add_flag(names)->disable_flag_override();
       continue;
     }
     given.parsed = parser.add_option(names, given.values)->expected(1)->allow_extra_args(false);

@@ -50,6 +50,7 @@ Result<void> RunRecorder::round_ended(const Round& round) {
 Result<void> RunRecorder::run_ended(const RunRecord& record) {
   clear_line();
   Result<void> written = options_.write_result(record);
+  if (written.has_value() && !options_.result_path.empty()) log_info("result: " + printable(options_.result_path));
   if (!journal_.has_value()) return written;
   if (written.has_value()) return journal_->remove();
   Error error = written.error();

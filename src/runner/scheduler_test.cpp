@@ -127,10 +127,12 @@ TEST_F(SchedulerTest, the_order_follows_from_the_seed) {
   const std::vector<uint32_t> first = executor_.blocks;
   std::set<std::vector<uint32_t>> orders;
   for (uint64_t seed : {7, 7, 8, 9, 10}) {
-    SchedulerTest::executor_.blocks.clear();
+    executor_.blocks.clear();
     for (CaseRecord& record : record_.cases) record = {.spec = record.spec};
     ASSERT_TRUE(run(seed).has_value());
-    if (seed == 7) EXPECT_EQ(executor_.blocks, first);
+    if (seed == 7) {
+      EXPECT_EQ(executor_.blocks, first);
+    }
     orders.insert(executor_.blocks);
   }
   EXPECT_GT(orders.size(), 1U);
@@ -193,6 +195,8 @@ TEST_F(SchedulerTest, a_full_disk_ends_the_run) {
   const Result<void> ran = run();
   ASSERT_FALSE(ran.has_value());
   EXPECT_EQ(ran.error().errno_value, ENOSPC);
+  EXPECT_TRUE(record_.run.interrupted);
+  EXPECT_EQ(record_.cases[0].stop_reason, "interrupted");
 }
 
 TEST_F(SchedulerTest, progress_goes_from_nothing_to_nearly_all) {
