@@ -12,6 +12,7 @@ const ScenarioInfo kUmount = test_scenarios().front();
 
 std::vector<Parameter> umount_with(const std::string& name, const std::string& value) {
   std::vector<Parameter> parameters;
+  parameters.reserve(kUmount.parameters.size());
   for (const ParameterInfo& info : kUmount.parameters) {
     parameters.push_back({info.name, info.name == name ? value : info.default_value});
   }

@@ -30,11 +30,12 @@ class Catalogue : public testing::Test {
   std::string file(const std::string& path) const {
     const fs::path full = fs::path(root_) / path;
     fs::create_directories(full.parent_path());
-    std::ofstream{full};
+    std::ofstream(full).flush();
     return full;
   }
   [[nodiscard]] std::string at(const std::string& path) const { return root_ + "/" + path; }
 
+ private:
   std::string root_;
 };
 
