@@ -152,7 +152,8 @@ void say_how_long(const Plan& plan, const Runnable& runnable) {
 
 Result<int> measure(const Plan& plan, const Runnable& runnable, const std::string& place,
                     const std::vector<Output>& extra, const Arguments& arguments) {
-  StopFlag stop;
+  // To the end of the process: a signal may still come when all is measured.
+  static StopFlag stop;
   listen_for_signals(stop);
   const std::string beside = place == "-" ? "" : place;
   RunRecorder recorder(
