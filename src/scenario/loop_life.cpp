@@ -8,6 +8,7 @@
 #include "sys/loop_device.h"
 #include "sys/mount_door.h"
 
+#include <array>
 #include <cerrno>
 #include <optional>
 
@@ -20,6 +21,7 @@ namespace {
 constexpr int64_t kImageBytes = 64 * 1024 * 1024;
 constexpr int64_t kLookAgainNs = 1'000'000;
 enum Phase : size_t { kAttach, kMount, kUmount, kDetach };
+constexpr std::array<const char*, 4> kPhaseNames{"attach_ns", "mount_ns", "umount_ns", "detach_ns"};
 
 /// With autoclear=off a descriptor of ours outlives the umount, and the detach is its close; with autoclear=on nothing
 /// but the mount holds the device, and the detach falls into the umount. The kernel's flag is set either way, so that a
@@ -125,11 +127,16 @@ ScenarioEntry loop_life_scenario() {
                                           "on: the detach falls into the umount",
                                .values = {"off", "on"},
                                .default_value = "off"}},
-               .phases = {"attach_ns", "mount_ns", "umount_ns", "detach_ns"}},
+               .phases = {kPhaseNames.begin(), kPhaseNames.end()}},
       .needs = [](const Case& spec) { return find_file_system(spec.value("fs"))->needs; },
       .metrics =
-          [](const Case&, const Settings& settings) {
-            return common_metrics(false, settings.released ? "" : "the second clock was switched off");
+          [](const Case& spec, const Settings& settings) {
+            auto metrics = common_metrics(false, settings.released ? "" : "the second clock was switched off");
+            for (size_t phase = 0; phase < kPhaseNames.size(); ++phase) {
+              const bool hidden = phase == kDetach && spec.value("autoclear") == "on";
+              metrics.push_back({kPhaseNames[phase], "ns", "lower", hidden ? "the detach falls into the umount" : ""});
+            }
+            return metrics;
           },
       .needs_watch = [](const Case&) { return false; },
       .estimate_ns = [](const Case& spec) { return 3'000'000 + grace_period_guess_ns(spec) * 3 / 2; },
