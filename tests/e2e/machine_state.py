@@ -33,15 +33,17 @@ def _loop_devices():
 
 
 def _knobs():
-    for path in glob.glob("/sys/kernel/rcu_*"):
+    for path in ("/sys/kernel/rcu_normal", "/sys/kernel/rcu_expedited"):
         yield f"{path} is {_read(path)}"
 
 
 def _processes():
-    """By name: neither a test program nor a shell in a folder of that name is one."""
+    """By name: neither a test program nor a shell in a folder of that name is one. A dead one that nobody has reaped, as
+    in a container whose first process doesn't, is over."""
     for path in glob.glob("/proc/[0-9]*/comm"):
         name = _read(path)
-        if name and name.startswith("umountbench"):
+        stat = _read(path.replace("comm", "stat")) or ") Z"
+        if name and name.startswith("umountbench") and stat.rpartition(")")[2].split()[0] != "Z":
             yield f"process {path.split('/')[2]} ({name})"
 
 
