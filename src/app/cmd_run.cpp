@@ -169,8 +169,15 @@ Result<int> measure(const Plan& plan, const Runnable& runnable, const std::strin
                     .redact = arguments.has("redact"),
                     .journal_path = beside.empty() ? "" : absolute_path(journal_path(beside))},
                    stop, recorder, record));
-  for (const Output& output : extra) UMB_TRY(write_run(record, output, arguments));
-  if (place != "-") UMB_TRY(write_run(record, {arguments.value("format").value_or("terminal"), "-"}, arguments));
+  std::vector<Output> outputs = extra;
+  if (place != "-") outputs.push_back({arguments.value("format").value_or("terminal"), "-"});
+  // One that can't be written must not cost the others.
+  Result<void> written;
+  for (const Output& output : outputs) {
+    Result<void> one = write_run(record, output, arguments);
+    if (written.has_value()) written = std::move(one);
+  }
+  UMB_TRY(written);
   if (arguments.value("into").has_value()) log_info(boots_so_far(*arguments.value("into"), place));
   return exit_code_of(record, stop);
 }

@@ -152,7 +152,7 @@ TEST(ParseConfig, refuses_what_is_out_of_range) {
   expect_refused(with_key("\"interval\": \"0%\""), "/interval: '0%' is out of range", "0.1% to 100%");
   expect_refused(with_key("\"interval\": 5"), "/interval: '5' is out of range", "0.1% to 100%");
   expect_refused(with_key("\"interval\": \"x\""), "/interval: 'x' is not a share", "5%");
-  expect_refused(with_key("\"watched_share\": 1"), "/watched_share: '1' is out of range", "0% to 90%");
+  expect_refused(with_key("\"watched_share\": 1"), "/watched_share: '1' is out of range", "0% to 50%");
   expect_refused(with_key("\"settle\": \"randm\""), "/settle: 'randm' is unknown", "did you mean 'random'?");
   expect_refused(with_key("\"fifo\": 100"), "/fifo: '100' is out of range", "0 to 99");
   expect_refused(with_key("\"seed\": -1"), "/seed: '-1' is no seed", "from 0");

@@ -18,8 +18,8 @@ inline constexpr LimitRange<int64_t> kSamplesRange{1, 10'000'000};
 inline constexpr LimitRange<int64_t> kTimeLimitRangeNs{1'000'000, 24 * 3600 * INT64_C(1'000'000'000)};
 inline constexpr LimitRange<int64_t> kReleaseLimitRangeNs{1'000'000, 600 * INT64_C(1'000'000'000)};
 inline constexpr LimitRange<double> kIntervalRange{0.001, 1};
-/// A watched sample has no return_ns, so not all may be watched.
-inline constexpr LimitRange<double> kWatchedShareRange{0, 0.9};
+/// Every Nth sample is watched; a watched one has no return_ns, so not all may be.
+inline constexpr LimitRange<double> kWatchedShareRange{0, 0.5};
 inline constexpr LimitRange<int64_t> kCpuRange{-1, 8191};
 inline constexpr LimitRange<int64_t> kFifoRange{0, 99};
 inline constexpr LimitRange<double> kQuantileRange{0.001, 0.999};

@@ -18,7 +18,7 @@ constexpr int64_t kWarmupDivisor = 4;
 CaseProgress::CaseProgress(size_t case_index, const Settings& settings, bool needs_watch)
     : case_index_(case_index), settings_(settings), watched_every_(0), interval_(settings.interval) {
   if (needs_watch && settings.released && settings.watched_share > 0) {
-    watched_every_ = static_cast<uint32_t>(std::max(1L, std::lround(1 / settings.watched_share)));
+    watched_every_ = static_cast<uint32_t>(std::lround(1 / settings.watched_share));
   }
 }
 
@@ -72,7 +72,8 @@ void CaseProgress::decide() {
   const bool long_enough = used_ns_ >= settings_.time_limit_ns / kEarliestStopDivisor;
   if (counted_ >= settings_.samples) {
     stop_reason_ = "samples";
-  } else if (used_ns_ >= settings_.time_limit_ns) {
+  } else if (used_ns_ >= settings_.time_limit_ns && counted_ > 0) {
+    // A warm-up that was disturbed may have used the time up: a case is still worth one sample that counts.
     stop_reason_ = "time";
   } else if (long_enough && counted_ >= kFewestForInterval && interval_.narrow_enough()) {
     stop_reason_ = "interval";

@@ -91,6 +91,20 @@ TEST(CaseProgress, stops_at_the_time_limit) {
   EXPECT_LE(ran.used_ns, 1'100 * kMs);
 }
 
+TEST(CaseProgress, counts_a_sample_even_when_the_warm_up_has_used_the_time_up) {
+  const Settings settings{.samples = 100, .time_limit_ns = 500 * kMs, .watched_share = 0.5};
+  CaseProgress progress(0, settings, true);
+  progress.took(block_of(progress.next_block(), 40'000, 600 * kMs));
+  int64_t counted = 0;
+  for (int blocks = 0; progress.stop_reason().empty() && blocks < 5; ++blocks) {
+    const BlockResult result = block_of(progress.next_block(), 40'000, kMs);
+    for (const Sample& sample : result.samples) counted += sample.watched ? 0 : 1;
+    progress.took(result);
+  }
+  EXPECT_EQ(progress.stop_reason(), "time");
+  EXPECT_EQ(counted, 1);
+}
+
 TEST(CaseProgress, stops_when_the_interval_is_narrow_enough_but_not_before_half_of_the_time) {
   const Ran ran = run({.samples = 1'000'000, .time_limit_ns = 2'000 * kMs, .interval = 0.05}, false, kMs, steady);
   EXPECT_EQ(ran.reason, "interval");

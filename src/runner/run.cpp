@@ -64,6 +64,9 @@ class PlanRun {
                                             return worker_main({&plan_, folder, &stop_}, port);
                                           }));
     const Result<void> measured = measure();
+    if (!measured.has_value()) {
+      record_.warnings.push_back({"broken_off", "the run broke off: " + measured.error().text(), ""});
+    }
     const Result<void> put_back = session_->put_back();
     if (!put_back.has_value()) warn({"left_behind", put_back.error().text(), ""});
     record_.environment_after = environment();

@@ -26,6 +26,18 @@ class RoundSchedule {
 
   Result<void> run() {
     std::vector<CaseProgress*> active = all();
+    const Result<void> taken = take_passes(active);
+    for (const CaseProgress* progress : active) {
+      if (is_done(*progress)) continue;
+      record_.cases[progress->case_index()].stop_reason = "interrupted";
+      record_.run.interrupted = true;
+    }
+    return taken;
+  }
+
+ private:
+  /// Until every case is done; those that are not are left in `active`.
+  Result<void> take_passes(std::vector<CaseProgress*>& active) {
     while (!active.empty() && !scheduling_.stop.requested()) {
       random_.shuffle(active);
       if (record_.rounds[round_].order.empty()) note_order(active);
@@ -36,15 +48,9 @@ class RoundSchedule {
       }
       std::erase_if(active, [&](CaseProgress* progress) { return is_done(*progress); });
     }
-    for (const CaseProgress* progress : active) {
-      CaseRecord& record = record_.cases[progress->case_index()];
-      record.stop_reason = "interrupted";
-      record_.run.interrupted = true;
-    }
     return {};
   }
 
- private:
   std::vector<CaseProgress*> all() {
     std::vector<CaseProgress*> pointers;
     for (CaseProgress& progress : progress_) pointers.push_back(&progress);
