@@ -119,35 +119,39 @@ def test_sigkill_at_any_moment_leaves_nothing_and_a_readable_journal(tmp_path):
         assert settled_difference(before, 0) == [], where
 
 
+def killed_with_its_guardian(result):
+    """Leaves a knob that isn't as it was found; its path, what was found, and what it is now."""
+    knob = "/sys/kernel/rcu_normal"
+    found = read(knob)
+    mode, wrote = ("default", "0") if found == "1" else ("normal", "1")
+    with running(result, *ENDLESS[:2], "--rcu", mode, *ENDLESS[4:]) as run:
+        assert wait_until(lambda: read(knob) == wrote)
+        os.kill(part_of(run, "guardian"), signal.SIGKILL)
+        run.kill()
+        run.wait(timeout=10)
+    assert wait_until(lambda: not [line for line in machine_state() if "(umountbench" in line], 5), "no process stays"
+    assert read(knob) == wrote, "nobody has put it back yet"
+    return knob, found
+
+
 def test_killed_together_with_its_guardian_clean_undoes(tmp_path):
     result = tmp_path / "result.json"
     before = machine_state()
-    with running(result, *ENDLESS[:2], "--rcu", "normal", *ENDLESS[4:]) as run:
-        guardian = part_of(run, "guardian")
-        os.kill(guardian, signal.SIGKILL)
-        run.kill()
-        run.wait(timeout=10)
-    assert wait_until(lambda: not [line for line in machine_state() if "umountbench-" in line], 5), "no process stays"
-    assert read("/sys/kernel/rcu_normal") == "1", "nobody has put it back yet"
+    knob, found = killed_with_its_guardian(result)
     assert "umountbench clean" in umountbench("doctor").stdout
     cleaned = umountbench("clean")
     assert cleaned.returncode == 0, cleaned
-    assert "rcu_normal" in cleaned.stdout
+    assert f"put {knob} back to {found}" in cleaned.stdout
     assert settled_difference(before, 0) == []
     assert_interrupted(load(result))
 
 
 def test_killed_together_with_its_guardian_the_next_run_undoes(tmp_path):
-    result = tmp_path / "result.json"
-    found = read("/sys/kernel/rcu_normal")
-    with running(result, *ENDLESS[:2], "--rcu", "normal", *ENDLESS[4:]) as run:
-        os.kill(part_of(run, "guardian"), signal.SIGKILL)
-        run.kill()
-        run.wait(timeout=10)
-    following = tmp_path / "next.json"
+    result, following = tmp_path / "result.json", tmp_path / "next.json"
+    knob, found = killed_with_its_guardian(result)
     done = umountbench("run", *quick(rcu="as-found"), "-o", following)
     assert done.returncode == 0, done
-    assert "of a killed run" in done.stderr
+    assert f"of a killed run: put {knob} back to {found}" in done.stderr
     assert str(load(following)["environment"]["before"]["rcu_normal"]) == found
     assert_interrupted(load(result))
 
