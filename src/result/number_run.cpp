@@ -62,7 +62,8 @@ Result<uint64_t> read_number_run(TextCursor& cursor, ColumnSink& sink) {
   uint64_t taken = 0;
   std::array<int64_t, 1024> batch{};
   while (true) {
-    const std::string_view window = cursor.window(kWindow);
+    // More than the loop needs for one value: where it ends for want of bytes, there are no more.
+    const std::string_view window = cursor.window(2 * kWindow);
     const char* const end = window.data() + window.size();
     const char* at = window.data();
     size_t count = 0;

@@ -10,7 +10,7 @@ namespace umb {
 
 namespace {
 
-void put_text(JsonStream& out, const char* key, const std::string& value) {
+void put_text(JsonStream& out, std::string_view key, const std::string& value) {
   out.key(key);
   out.text(value);
 }
@@ -230,7 +230,7 @@ void put_case(JsonStream& out, const CaseRecord& record, WithSamples samples) {
   put_text(out, "scenario", record.spec.scenario);
   out.key("parameters");
   out.begin_object(JsonStream::kInline);
-  for (const Parameter& parameter : record.spec.parameters) put_text(out, parameter.name.c_str(), parameter.value);
+  for (const Parameter& parameter : record.spec.parameters) put_text(out, parameter.name, parameter.value);
   out.end_object();
   put_text(out, "outcome", record.outcome);
   put_text_or_null(out, "reason", record.reason);
