@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/killed_runs.h"
 
+#include "base/file.h"
 #include "base/text.h"
 #include "fixture/journal_note.h"
 #include "fixture/run_lock.h"
 #include "fixture/undo.h"
 #include "result/recovery.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace umb {
 
 namespace {
+
+bool is_empty_file(const std::string& path) {
+  struct stat facts {};
+  return ::lstat(path.c_str(), &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_size == 0;
+}
 
 Result<void> recover_journals(const StateFolder& state, KilledRuns& killed) {
   UMB_ASSIGN(const std::vector<JournalNote> notes, journal_notes(state));
@@ -19,6 +26,11 @@ Result<void> recover_journals(const StateFolder& state, KilledRuns& killed) {
     bool again = false;
     for (const std::string& journal : note.journals) {
       if (::access(journal.c_str(), F_OK) != 0) continue;
+      // Killed between making it and its first line.
+      if (is_empty_file(journal)) {
+        UMB_TRY(remove_file(journal));
+        continue;
+      }
       const Result<std::string> result = recover_journal(journal);
       if (result.has_value()) {
         killed.done.push_back("what it had measured is in " + printable(*result));

@@ -207,3 +207,15 @@ def test_a_second_run_at_once_is_refused_with_the_pid_of_the_first(tmp_path):
         assert os.listdir(tmp_path) == ["first.json.partial"]
         run.send_signal(signal.SIGINT)
         assert run.wait(timeout=10) == 130
+
+
+def test_a_journal_that_was_killed_before_its_first_line_is_taken_away(tmp_path):
+    result = tmp_path / "result.json"
+    with running(result, *ENDLESS) as run:
+        run.kill()
+        run.wait(timeout=10)
+    os.truncate(journal_of(result), 0)
+    assert wait_until(lambda: not [line for line in machine_state() if "(umountbench" in line], 5)
+    cleaned = umountbench("clean")
+    assert (cleaned.returncode, cleaned.stderr) == (0, ""), cleaned
+    assert os.listdir(tmp_path) == []
