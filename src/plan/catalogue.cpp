@@ -93,7 +93,7 @@ Result<std::string> find_config(const std::optional<std::string>& asked, const s
   }
   std::sort(known.begin(), known.end());
   known.erase(std::unique(known.begin(), known.end()), known.end());
-  return fail_usage("no config " + shown(name), {}, suggestion(clipped(name, 100), known) + "; " + path_hint);
+  return fail_usage("no config " + shown(name), {}, suggestion(clipped(name, 100), known) + " (" + path_hint + ")");
 }
 
 }  // namespace umb
