@@ -107,14 +107,18 @@ TEST(MedianInterval, costs_well_under_100_us_a_block_of_100_values) {
   std::mt19937_64 engine(3);
   MedianInterval keeper(1e-9);
   constexpr int kBlocks = 2000;  // up to 200,000 values
-  const int64_t before = monotonic_ns();
+  const int64_t before = thread_cpu_ns();  // a busy machine runs this too
   for (int block = 0; block < kBlocks; ++block) {
     for (int i = 0; i < 100; ++i) keeper.add(static_cast<int64_t>(engine() >> 20U));
     EXPECT_FALSE(keeper.narrow_enough());
   }
-  const int64_t each_ns = (monotonic_ns() - before) / kBlocks;
+  const int64_t each_ns = (thread_cpu_ns() - before) / kBlocks;
   RecordProperty("ns_per_block", std::to_string(each_ns));
-  EXPECT_LT(each_ns, 300'000);  // more than the aim: builds with sanitizers and busy machines run this too
+#ifdef __OPTIMIZE__
+  EXPECT_LT(each_ns, 100'000);
+#else
+  EXPECT_LT(each_ns, 2'000'000);  // the build with sanitizers is not optimised
+#endif
 }
 
 TEST(Histogram, counts_every_value_once) {
