@@ -39,13 +39,19 @@ BlockRequest CaseProgress::next_block() const {
   } else if (settings_.time_limit_ns < 4 * kBlockNs) {
     count = 1;
   }
-  if (!warming_up_) {
-    const int64_t missing = settings_.samples - counted_;
-    const int64_t with_watched = watched_every_ > 1 ? missing + missing / (watched_every_ - 1) + 1 : missing;
-    count = std::min(count, with_watched);
-  }
+  if (!warming_up_) count = std::min(count, executions_until(settings_.samples - counted_));
   request.count = static_cast<uint32_t>(std::clamp<int64_t>(count, 1, kLargestBlock));
   return request;
+}
+
+int64_t CaseProgress::executions_until(int64_t counted) const {
+  int64_t count = 0;
+  while (counted > 0 && count < kLargestBlock) {
+    const bool watched = watched_every_ != 0 && (taken_ + count) % watched_every_ == 0;
+    counted -= watched ? 0 : 1;
+    ++count;
+  }
+  return count;
 }
 
 void CaseProgress::took(const BlockResult& result) {

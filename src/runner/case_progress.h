@@ -35,6 +35,8 @@ class CaseProgress {
 
  private:
   [[nodiscard]] int64_t time_limit_of_phase() const;
+  /// How many samples it takes from here until `counted` more are not watched; no more than a block holds.
+  [[nodiscard]] int64_t executions_until(int64_t counted) const;
   void decide();
 
   size_t case_index_;
