@@ -150,7 +150,8 @@ def test_without_mkfs_ext4_is_skipped_and_doctor_names_the_package(tmp_path):
     assert skipped["reason"] in done.stdout
     assert "apt-get install e2fsprogs" in umountbench("doctor", prefix=hidden).stdout
     assert_refused(umountbench("run", *quick("fs=ext4"), cwd=tmp_path, prefix=hidden), 4,
-                   "nothing can run here: umount/fs=ext4/mode=plain/method=syscall/rcu=default: mkfs.ext4 is not", "list")
+                   "nothing can run here: umount/fs=ext4/mode=plain/method=syscall/rcu=default: mkfs.ext4 is not",
+                   "umountbench list")
 
 
 NO_LOOP_CONTROL = ('mount -t tmpfs none /mnt && cp -a /dev/null /dev/zero /dev/urandom /mnt/ && '

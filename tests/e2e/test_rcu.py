@@ -44,7 +44,7 @@ def test_back_to_back_rcu_normal_takes_at_least_a_hundred_times_as_long_as_defau
         if not loaded["rounds"][0]["disturbed"]:
             break
     else:
-        pytest.skip(f"others use the CPUs: {loaded['rounds'][0]['reason']}; normal took {max(ratios):.0f} times as long")
+        pytest.skip(f"{loaded['rounds'][0]['reason']}; normal took {max(ratios):.0f} times as long")
     raise AssertionError(f"rcu=normal took only {ratios} times as long as rcu=default")
 
 

@@ -58,7 +58,7 @@ def test_warm_ups_are_marked_and_come_first_and_at_most_the_wished_samples_follo
         warmup = column(case, "warmup")
         assert warmup[0] is True
         assert warmup == sorted(warmup, reverse=True)
-        assert len(counted(case)) <= 20
+        assert len(counted(case)) <= 20, case["id"]
 
 
 def test_every_tenth_sample_of_tmpfs_is_watched_and_has_no_return_time(done):
