@@ -48,7 +48,7 @@ Result<void> empty_folder(int parent, const std::string& name, const std::string
 }  // namespace
 
 Result<void> remove_tree(const std::string& path) {
-  const Result<void> emptied = empty_folder(AT_FDCWD, path, path, 0);
+  Result<void> emptied = empty_folder(AT_FDCWD, path, path, 0);
   if (!emptied) {
     if (emptied.error().errno_value == ENOENT) return {};
     return emptied;

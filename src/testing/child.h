@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cerrno>
+#include <chrono>
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -72,13 +73,14 @@ inline void say(int talk, const std::string& text) {
   if (::write(talk, line.data(), line.size()) != static_cast<ssize_t>(line.size())) ::_exit(99);
 }
 
-/// Asks every ms for at most `limit_ms`; whether it came true.
+/// Asks again and again, for at most `limit_ms`; whether it came true.
 [[nodiscard]] inline bool comes_true(const std::function<bool()>& condition, int limit_ms) {
-  for (int i = 0; i < limit_ms; ++i) {
-    if (condition()) return true;
+  const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(limit_ms);
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() >= end) return false;
     ::usleep(1000);
   }
-  return condition();
+  return true;
 }
 
 }  // namespace umb
