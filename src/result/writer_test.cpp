@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "result/writer.h"
 
-#include "base/clock.h"
 #include "result/reader.h"
 #include "testing/fake_tree.h"
 #include "testing/full_record.h"
@@ -170,7 +169,20 @@ RunRecord record_of(size_t count) {
   return record;
 }
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kSanitized = true;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+constexpr bool kSanitized = true;
+#else
+constexpr bool kSanitized = false;
+#endif
+#else
+constexpr bool kSanitized = false;
+#endif
+
 TEST(WriteResult, adds_only_a_few_MB_for_a_million_samples) {
+  if (kSanitized) GTEST_SKIP() << "a sanitizer keeps freed memory: what the writer adds can't be seen";
   const FakeTree tree{};
   const std::string path = tree.path() + "/a.json";
   const pid_t child = ::fork();
@@ -185,15 +197,11 @@ TEST(WriteResult, adds_only_a_few_MB_for_a_million_samples) {
   ::waitpid(child, &status, 0);
   ASSERT_EQ(WIFEXITED(status) ? WEXITSTATUS(status) : -1, 0);
 
-  const int64_t start = monotonic_ns();
   const Result<Loaded> loaded = load_result(path, {.columns = {"return_ns"}});
-  const int64_t took = monotonic_ns() - start;
   ASSERT_TRUE(loaded.has_value()) << loaded.error().text();
-  RecordProperty("load_ms", std::to_string(took / 1'000'000));
   EXPECT_EQ(loaded->record.cases[0].samples.size(), 1'000'000U);
   ASSERT_EQ(loaded->record.cases[0].samples.metrics.size(), 1U);
   EXPECT_EQ(loaded->record.cases[0].samples.metrics[0].values[999'999], 30'000 + 999'999LL * 7919 % 5000);
-  EXPECT_LT(took, 5'000'000'000);  // many times the aim, for builds with sanitizers
 }
 
 }  // namespace
