@@ -106,7 +106,7 @@ TEST(MedianInterval, with_a_share_of_zero_never_stops) {
 TEST(MedianInterval, costs_well_under_100_us_a_block_of_100_values) {
   std::mt19937_64 engine(3);
   MedianInterval keeper(1e-9);
-  constexpr int kBlocks = 2000;  // up to 200,000 values
+  constexpr int kBlocks = 2000;            // up to 200,000 values
   const int64_t before = thread_cpu_ns();  // a busy machine runs this too
   for (int block = 0; block < kBlocks; ++block) {
     for (int i = 0; i < 100; ++i) keeper.add(static_cast<int64_t>(engine() >> 20U));
