@@ -46,17 +46,18 @@ Unmatched unmatched(const Comparison& comparison, const std::string& id, size_t 
 
 }  // namespace
 
-const QuantileResult* deciding_quantile(const Row& row) {
-  const auto first = [&](const auto& condition) -> const QuantileResult* {
-    const auto found = std::find_if(row.quantiles.begin(), row.quantiles.end(), condition);
-    return found == row.quantiles.end() ? nullptr : &*found;
-  };
-  const QuantileResult* found =
-      first([&](const QuantileResult& one) { return one.gated && one.verdict == row.verdict; });
-  if (found == nullptr) found = first([](const QuantileResult& one) { return one.gated; });
-  if (found == nullptr) found = first([](const QuantileResult& one) { return one.p == 0.5; });
-  if (found == nullptr && !row.quantiles.empty()) found = &row.quantiles[0];
-  return found;
+const QuantileResult& deciding_quantile(const Row& row) {
+  static const QuantileResult kNothing;
+  const QuantileResult* found = &kNothing;
+  int best = 0;
+  for (const QuantileResult& one : row.quantiles) {
+    const int weight = (one.gated && one.verdict == row.verdict) ? 3 : one.gated ? 2 : one.p == 0.5 ? 1 : 0;
+    if (weight > best) {
+      best = weight;
+      found = &one;
+    }
+  }
+  return *found;
 }
 
 bool stands_out(const QuantileResult& result, double alpha) {
@@ -64,9 +65,8 @@ bool stands_out(const QuantileResult& result, double alpha) {
 }
 
 std::vector<const QuantileResult*> shown_quantiles(const Row& row, const ComparisonView& view) {
-  std::vector<const QuantileResult*> shown;
-  const QuantileResult* deciding = deciding_quantile(row);
-  if (deciding != nullptr) shown.push_back(deciding);
+  const QuantileResult* deciding = &deciding_quantile(row);
+  std::vector<const QuantileResult*> shown{deciding};
   for (const bool gated : {true, false}) {
     for (const QuantileResult& one : row.quantiles) {
       const bool wanted = one.gated || view.all || stands_out(one, view.comparison.alpha);

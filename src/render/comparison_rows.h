@@ -10,9 +10,9 @@
 
 namespace umb {
 
-/// The quantile that the row's verdict is of: a gated one with that verdict, else a gated one, else p50. Null when
-/// there is none at all.
-[[nodiscard]] const QuantileResult* deciding_quantile(const Row& row);
+/// The quantile that the row's verdict is of: a gated one with that verdict, else a gated one, else p50. Where there is
+/// none at all, an empty p50.
+[[nodiscard]] const QuantileResult& deciding_quantile(const Row& row);
 
 /// The deciding one first, then the other gated ones, then those explored: all of them, or only what stands out.
 [[nodiscard]] std::vector<const QuantileResult*> shown_quantiles(const Row& row, const ComparisonView& view);

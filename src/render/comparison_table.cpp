@@ -111,9 +111,10 @@ Blocks narrow_blocks(const Table& table) {
     Block block{printable(row.id), all[2 * i + 1], all[2 * i + 2]};
     bool first = true;
     for (const QuantileResult* result : shown_quantiles(row, table.view)) {
-      block.push_back("  " + printable(verdict_cell(row, *result, first, table.unicode)) + ": " +
-                      quantile_name(result->p) + " " + table.letter() + "/A " + ratio_text(*result) + ", " +
-                      adjusted_text(*result));
+      const std::string figures =
+          quantile_name(result->p) + " " + table.letter() + "/A " + ratio_text(*result) + ", " + adjusted_text(*result);
+      block.push_back("  " + printable(verdict_cell(row, *result, first, table.unicode)) +
+                      (result->ratio ? ": " + ratio : ""));
       first = false;
     }
     blocks.push_back(std::move(block));

@@ -20,6 +20,11 @@ std::string formatted(const char* format, double value) {
   return text.data();
 }
 
+/// Around 1 three decimals, so that an interval's ends can be compared; else three digits.
+std::string ratio_figure(std::optional<double> ratio) {
+  return ratio && *ratio >= 0.1 && *ratio < 10 ? formatted("%.3f", *ratio) : three_digits(ratio);
+}
+
 const char* verdict_sign(Verdict verdict, bool unicode) {
   switch (verdict) {
     case Verdict::kSlower:
@@ -76,9 +81,9 @@ std::string share_text(std::optional<double> share) {
 }
 
 std::string ratio_text(const QuantileResult& result) {
-  const std::string ratio = three_digits(result.ratio);
+  const std::string ratio = ratio_figure(result.ratio);
   if (!result.low || !result.high) return ratio;
-  return ratio + " [" + three_digits(result.low) + ", " + three_digits(result.high) + "]";
+  return ratio + " [" + ratio_figure(result.low) + ", " + ratio_figure(result.high) + "]";
 }
 
 std::string adjusted_text(const QuantileResult& result) {

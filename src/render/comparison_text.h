@@ -20,7 +20,7 @@ namespace umb {
 [[nodiscard]] std::string quantile_name(double p);
 /// "5%", "2.5%" of a share.
 [[nodiscard]] std::string share_text(std::optional<double> share);
-/// "1.12 [1.08, 1.16]"; without an interval the ratio alone; "-" for nothing.
+/// "1.124 [1.090, 1.158]"; without an interval the ratio alone; "-" for nothing.
 [[nodiscard]] std::string ratio_text(const QuantileResult& result);
 /// "p 0.0012" (gated), "q 0.0340" (exploratory), "p <0.0001"; "-" for nothing.
 [[nodiscard]] std::string adjusted_text(const QuantileResult& result);
