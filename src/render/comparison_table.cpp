@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "render/case_ids.h"
+#include "render/comparison_blocks.h"
 #include "render/comparison_rows.h"
 #include "render/comparison_text.h"
 #include "render/figures.h"
@@ -16,34 +17,14 @@ namespace umb {
 
 namespace {
 
-/// The lines of one row that belong together; the first of all blocks is the header's.
-using Block = std::vector<std::string>;
-using Blocks = std::vector<Block>;
-
-struct Table {
-  const ComparisonView& view;
-  const Pair& pair;
-  const std::vector<const Row*>& rows;
-  TimeUnit unit;
-  bool unicode;
-
-  [[nodiscard]] std::string title() const { return "case (" + metric_title(view.comparison.metric, unit.name) + ")"; }
-  [[nodiscard]] std::string letter() const { return side_letter(pair.candidate); }
-};
-
 std::string both(const std::string& one, const std::string& other) {
   return one + ", " + other;
 }
 
-/// The row's verdict stands on the line of the quantile that decided it.
-std::string verdict_cell(const Row& row, const QuantileResult& result, bool first, bool unicode) {
-  return first ? verdict_text(row, unicode) : verdict_text(result.verdict, unicode);
-}
-
 /// One line per shown quantile; the row's own figures on the first one.
-Blocks wide_blocks(const Table& table, const std::vector<std::string>& common) {
+Blocks wide_blocks(const ComparedRows& table, const std::vector<std::string>& common) {
   const std::string candidate = table.letter();
-  std::vector<TableColumn> columns{{table.title(), Align::kLeft}};
+  std::vector<TableColumn> columns{{printable(table.title()), Align::kLeft}};
   for (const char* quantile : {"p50 ", "p90 ", "p99 "}) {
     columns.push_back({std::string(quantile) + "A", Align::kPoint});
     columns.push_back({quantile + candidate, Align::kPoint});
@@ -73,7 +54,7 @@ Blocks wide_blocks(const Table& table, const std::vector<std::string>& common) {
       std::vector<std::string> cells = first ? figures : std::vector<std::string>(figures.size());
       cells.insert(cells.end(), {quantile_name(result.p), ratio_text(result), adjusted_text(result)});
       for (const std::string& cell : counted) cells.push_back(first ? cell : "");
-      cells.push_back(printable(verdict_cell(*row, result, first, table.unicode)));
+      cells.push_back(verdict_cell(table, *row, result, first));
       lines.add(std::move(cells));
     }
   }
@@ -83,41 +64,6 @@ Blocks wide_blocks(const Table& table, const std::vector<std::string>& common) {
   for (const size_t count : counts) {
     blocks.emplace_back(next, next + static_cast<std::ptrdiff_t>(count));
     next += static_cast<std::ptrdiff_t>(count);
-  }
-  return blocks;
-}
-
-/// The id, a line of figures per side, a line per shown quantile.
-Blocks narrow_blocks(const Table& table) {
-  TextTable figures({{"", Align::kLeft},
-                     {table.pair.unit + "s"},
-                     {"samples"},
-                     {"spread"},
-                     {"p50", Align::kPoint},
-                     {"p90", Align::kPoint},
-                     {"p99", Align::kPoint}});
-  for (const Row* row : table.rows) {
-    for (const bool baseline : {true, false}) {
-      const SideFigures& side = baseline ? row->baseline : row->candidate;
-      figures.add({"  " + (baseline ? "A" : table.letter()), std::to_string(side.units), std::to_string(side.samples),
-                   share_text(side.spread), time_figure(side.p50, table.unit), time_figure(side.p90, table.unit),
-                   time_figure(side.p99, table.unit)});
-    }
-  }
-  const std::vector<std::string> all = figures.lines();
-  Blocks blocks{{table.title(), all[0]}};
-  for (size_t i = 0; i < table.rows.size(); ++i) {
-    const Row& row = *table.rows[i];
-    Block block{printable(row.id), all[2 * i + 1], all[2 * i + 2]};
-    bool first = true;
-    for (const QuantileResult* result : shown_quantiles(row, table.view)) {
-      const std::string figures =
-          quantile_name(result->p) + " " + table.letter() + "/A " + ratio_text(*result) + ", " + adjusted_text(*result);
-      block.push_back("  " + printable(verdict_cell(row, *result, first, table.unicode)) +
-                      (result->ratio ? ": " + ratio : ""));
-      first = false;
-    }
-    blocks.push_back(std::move(block));
   }
   return blocks;
 }
@@ -137,7 +83,7 @@ void add_comparison_table(const ComparisonView& view, const Pair& pair, const Re
   std::vector<std::string> ids;
   for (const Row* row : shown.rows) ids.push_back(row->id);
   const std::vector<std::string> common = common_parts(ids);
-  const Table table{view, pair, shown.rows, figure_unit(shown.rows), options.unicode};
+  const ComparedRows table{view, pair, shown.rows, figure_unit(shown.rows), options.unicode};
 
   Blocks blocks = wide_blocks(table, {});
   if (options.width > 0 && !fit(blocks, options.width)) {
@@ -145,7 +91,8 @@ void add_comparison_table(const ComparisonView& view, const Pair& pair, const Re
     if (fit(blocks, options.width)) {
       if (!common.empty()) page.paragraph("in all cases: ", join(common, ", "));
     } else {
-      blocks = narrow_blocks(table);
+      blocks =
+          narrow_blocks(table, {{"p50", &SideFigures::p50}, {"p90", &SideFigures::p90}, {"p99", &SideFigures::p99}});
     }
   }
   for (const std::string& line : blocks[0]) page.heading(line);
