@@ -25,9 +25,7 @@ std::string rendered(const RunRecord& record, const std::string& format, const R
 }  // namespace
 
 std::vector<std::string> run_output_formats() {
-  std::vector<std::string> names = format_names(Subject::kRun);
-  names.emplace_back("json");
-  return names;
+  return format_names(Subject::kRun);
 }
 
 OptionInfo write_option() {

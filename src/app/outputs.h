@@ -16,7 +16,7 @@ struct Output {
   std::string place;
 };
 
-/// The names of all formats of a run: json (the result file itself) and render/'s.
+/// The names of all formats of a run: render/'s; json is the result file itself, not render/'s summary of it.
 [[nodiscard]] std::vector<std::string> run_output_formats();
 /// --write FORMAT=FILE, once each.
 [[nodiscard]] OptionInfo write_option();

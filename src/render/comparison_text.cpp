@@ -80,6 +80,10 @@ std::string share_text(std::optional<double> share) {
   return formatted(std::fabs(*share) < 0.0995 ? "%.2g%%" : "%.0f%%", *share * 100);
 }
 
+std::string level_text(double level) {
+  return formatted("%g", level);
+}
+
 std::string ratio_text(const QuantileResult& result) {
   const std::string ratio = ratio_figure(result.ratio);
   if (!result.low || !result.high) return ratio;
@@ -90,6 +94,14 @@ std::string adjusted_text(const QuantileResult& result) {
   if (!result.adjusted || !std::isfinite(*result.adjusted)) return "-";
   return std::string(result.gated ? "p " : "q ") +
          (*result.adjusted < 0.0001 ? "<0.0001" : three_digits(result.adjusted));
+}
+
+std::string figures_text(const Row& row, const QuantileResult& result, const std::string& letter) {
+  const TimeUnit unit = figure_unit({&row});
+  const std::string behind = row.unit == "1" ? "" : std::string(" ") + unit.name;
+  return quantile_name(result.p) + " " + time_figure(result.baseline, unit) + behind + " (A), " +
+         time_figure(result.candidate, unit) + behind + " (" + letter + "): " + letter + "/A " + ratio_text(result) +
+         ", " + adjusted_text(result);
 }
 
 std::string side_letter(size_t index) {
@@ -127,7 +139,7 @@ std::vector<std::string> judged_lines(const Comparison& comparison) {
   const std::vector<std::string> names = methods(comparison);
   return {"Judged " + (names.empty() ? "" : "by " + join(names, ", ") + ", ") + "with " +
               share_text(1 - comparison.alpha) + " intervals; smallest effect " + share_text(comparison.threshold) +
-              ", alpha " + formatted("%g", comparison.alpha) + ".",
+              ", alpha " + level_text(comparison.alpha) + ".",
           "Gate: " + (comparison.gate.empty() ? "nothing" : comparison.gate) +
               ". p is adjusted over it; q is of what is only explored and fails nothing."};
 }

@@ -20,10 +20,15 @@ namespace umb {
 [[nodiscard]] std::string quantile_name(double p);
 /// "5%", "2.5%" of a share.
 [[nodiscard]] std::string share_text(std::optional<double> share);
+/// "0.05" of a level.
+[[nodiscard]] std::string level_text(double level);
 /// "1.124 [1.090, 1.158]"; without an interval the ratio alone; "-" for nothing.
 [[nodiscard]] std::string ratio_text(const QuantileResult& result);
 /// "p 0.0012" (gated), "q 0.0340" (exploratory), "p <0.0001"; "-" for nothing.
 [[nodiscard]] std::string adjusted_text(const QuantileResult& result);
+
+/// "p50 36.1 us (A), 40.4 us (B): B/A 1.124 [1.090, 1.158], p 0.00466": a row's judged figures in one line of ASCII.
+[[nodiscard]] std::string figures_text(const Row& row, const QuantileResult& result, const std::string& letter);
 
 /// "A" for the baseline, then "B", "C", …; from the 27th on "S27".
 [[nodiscard]] std::string side_letter(size_t index);

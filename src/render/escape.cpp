@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <array>
+#include <cctype>
 #include <cstdio>
 
 namespace umb {
@@ -33,6 +34,14 @@ std::string reference(char letter) {
   return "&#" + std::to_string(static_cast<int>(letter)) + ";";
 }
 
+/// An underscore inside a word is none: names stay readable.
+bool is_emphasis(std::string_view text, size_t at) {
+  const auto in_word = [&](size_t i) {
+    return i < text.size() && (std::isalnum(static_cast<unsigned char>(text[i])) != 0);
+  };
+  return text[at] == '_' && !(at > 0 && in_word(at - 1) && in_word(at + 1));
+}
+
 /// U+FFFE and U+FFFF are valid UTF-8, but no XML.
 bool is_no_xml(std::string_view text, size_t at) {
   return text.substr(at, 3) == "\xEF\xBF\xBE" || text.substr(at, 3) == "\xEF\xBF\xBF";
@@ -41,12 +50,12 @@ bool is_no_xml(std::string_view text, size_t at) {
 }  // namespace
 
 std::string markdown_text(std::string_view text) {
-  constexpr std::string_view kMarkup = "\\`*_[]<>&|~$";
+  constexpr std::string_view kMarkup = "\\`*[]<>&|~$";
   const std::string safe = printable(text);
   std::string escaped;
   for (size_t i = 0; i < safe.size(); ++i) {
     const char letter = safe[i];
-    if (kMarkup.find(letter) != std::string_view::npos || safe.compare(i, 3, "://") == 0) {
+    if (kMarkup.find(letter) != std::string_view::npos || is_emphasis(safe, i) || safe.compare(i, 3, "://") == 0) {
       escaped += reference(letter);
     } else if (letter == '@' || letter == '#') {
       escaped += letter + std::string("&#8203;");  // a space of no width: nobody is mentioned, no issue linked

@@ -11,6 +11,7 @@ TEST(MarkdownText, leaves_ids_readable_and_markup_dead) {
   EXPECT_EQ(markdown_text("a|b"), "a&#124;b");
   EXPECT_EQ(markdown_text("<img src=x>"), "&#60;img src=x&#62;");
   EXPECT_EQ(markdown_text("**x** [y](z) `c`"), "&#42;&#42;x&#42;&#42; &#91;y&#93;(z) &#96;c&#96;");
+  EXPECT_EQ(markdown_text("_x_ rcu_normal"), "&#95;x&#95; rcu_normal");
   EXPECT_EQ(markdown_text("\\|"), "&#92;&#124;");
   EXPECT_EQ(markdown_text("a\nb"), "a&#92;x0ab");
 }

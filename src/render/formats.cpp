@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/formats.h"
 
+#include "render/csv.h"
+#include "render/github.h"
+#include "render/json.h"
+#include "render/junit.h"
+#include "render/lkml.h"
+#include "render/markdown.h"
 #include "render/terminal.h"
 
 #include <array>
@@ -9,8 +15,15 @@ namespace umb {
 
 namespace {
 
-constexpr std::array<Format, 1> kFormats{{
-    {"terminal", "tables for people", "everything that a reader needs to judge", terminal_run, terminal_comparison},
+constexpr std::array<Format, 7> kFormats{{
+    {"terminal", "tables for people", "all that a reader needs to judge", terminal_run, terminal_comparison},
+    {"markdown", "a step summary or merge request comment", "the same, under 64 KiB", markdown_run,
+     markdown_comparison},
+    {"json", "scripts", "every figure, unrounded", json_run, json_comparison},
+    {"csv", "spreadsheets and data frames", "a row a case and quantile", csv_run, csv_comparison},
+    {"junit", "CI servers", "a test a case", junit_run, junit_comparison},
+    {"github", "GitHub Actions", "annotations, ten of a kind", nullptr, github_comparison},
+    {"lkml", "a mailing list", "75 columns of ASCII, with how to do it again", lkml_run, lkml_comparison},
 }};
 
 }  // namespace

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "render/csv.h"
+
+#include "base/text.h"
+#include "render/comparison_rows.h"
+#include "render/comparison_text.h"
+#include "render/escape.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <vector>
+
+namespace umb {
+
+namespace {
+
+/// As short as it can be read back exactly.
+std::string number(std::optional<double> value) {
+  if (!value || !std::isfinite(*value)) return {};
+  std::array<char, 64> text{};
+  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), *value).ptr};
+}
+
+std::string truth(bool value) {
+  return value ? "true" : "false";
+}
+
+/// A column's name, and its cell; they stand together so that none is forgotten.
+struct Cell {
+  const char* name;
+  std::string text;
+};
+
+class Csv {
+ public:
+  void add(const std::vector<Cell>& cells) {
+    std::vector<std::string> names;
+    std::vector<std::string> texts;
+    for (const Cell& cell : cells) {
+      names.emplace_back(cell.name);
+      texts.push_back(csv_cell(cell.text));
+    }
+    if (text_.empty()) text_ = join(names, ",") + "\n";
+    text_ += join(texts, ",") + "\n";
+  }
+  /// A table without rows says which columns it would have.
+  [[nodiscard]] std::string text(const std::vector<Cell>& empty_row) {
+    if (text_.empty()) {
+      add(empty_row);
+      text_.erase(text_.find('\n') + 1);
+    }
+    return text_;
+  }
+
+ private:
+  std::string text_;
+};
+
+std::vector<Cell> cells_of(const std::string& baseline, const std::string& candidate, const Pair& pair, const Row& row,
+                           const QuantileResult& result) {
+  return {{"baseline", baseline},
+          {"candidate", candidate},
+          {"case", row.id},
+          {"metric", row.metric},
+          {"unit", row.unit},
+          {"quantile", row.quantiles.empty() ? "" : number(result.p)},
+          {"baseline_value", number(result.baseline)},
+          {"candidate_value", number(result.candidate)},
+          {"ratio", number(result.ratio)},
+          {"ratio_low", number(result.low)},
+          {"ratio_high", number(result.high)},
+          {"p_value", number(result.p_value)},
+          {"adjusted", number(result.adjusted)},
+          {"gated", truth(result.gated)},
+          {"method", method_name(result.method)},
+          {"quantile_verdict", row.quantiles.empty() ? "" : verdict_name(result.verdict)},
+          {"case_verdict", verdict_name(row.verdict)},
+          {"case_fails", truth(row.fails)},
+          {"marks", join(row.marks, "; ")},
+          {"words", row.words},
+          {"notes", join(row.notes, "; ")},
+          {"unit_of_comparison", pair.unit},
+          {"baseline_units", std::to_string(row.baseline.units)},
+          {"candidate_units", std::to_string(row.candidate.units)},
+          {"baseline_samples", std::to_string(row.baseline.samples)},
+          {"candidate_samples", std::to_string(row.candidate.samples)},
+          {"baseline_spread", number(row.baseline.spread)},
+          {"candidate_spread", number(row.candidate.spread)}};
+}
+
+std::vector<Cell> cells_of(const RunView& view, const CaseRecord& one, const CaseSummary& summary) {
+  return {{"source", run_name(view)},
+          {"kernel_release", fact_text(view.record.environment_before, "kernel_release")},
+          {"label", view.record.run.label},
+          {"started_at", view.record.run.started_at},
+          {"boot_id", view.record.boot_id},
+          {"case", one.spec.id},
+          {"outcome", one.outcome},
+          {"reason", one.reason},
+          {"counted", std::to_string(summary.counted)},
+          {"failed", std::to_string(summary.failed)},
+          {"min_ns", number(summary.min_ns)},
+          {"p50_ns", number(summary.p50_ns)},
+          {"p90_ns", number(summary.p90_ns)},
+          {"p99_ns", number(summary.p99_ns)},
+          {"max_ns", number(summary.max_ns)},
+          {"released_p50_ns", number(summary.released_p50_ns)},
+          {"switches_per_call", number(summary.switches_per_call)},
+          {"thread_cpu_p50_ns", number(summary.thread_cpu_p50_ns)}};
+}
+
+}  // namespace
+
+std::string csv_run(RunViews runs, const RenderOptions&) {
+  Csv csv;
+  for (const RunView& view : runs) {
+    for (size_t i = 0; i < std::min(view.record.cases.size(), view.summaries.size()); ++i) {
+      csv.add(cells_of(view, view.record.cases[i], view.summaries[i]));
+    }
+  }
+  const RunRecord nothing;
+  const std::vector<CaseSummary> none;
+  return csv.text(cells_of({nothing, none}, {}, {}));
+}
+
+std::string csv_comparison(const ComparisonView& view, const RenderOptions&) {
+  Csv csv;
+  const std::vector<Side>& sides = view.comparison.sides;
+  for (const Pair& pair : view.comparison.pairs) {
+    const std::string& candidate = sides[pair.candidate].name;
+    for (const Row& row : pair.rows) {
+      for (const QuantileResult& result : row.quantiles) {
+        csv.add(cells_of(sides[0].name, candidate, pair, row, result));
+      }
+      if (row.quantiles.empty()) csv.add(cells_of(sides[0].name, candidate, pair, row, {}));
+    }
+  }
+  return csv.text(cells_of("", "", {}, {}, {}));
+}
+
+}  // namespace umb

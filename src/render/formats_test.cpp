@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "render/formats.h"
+
+#include "testing/comparison_builder.h"
+#include "testing/record_builder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace umb {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST(Formats, are_found_by_name) {
+  ASSERT_NE(find_format("terminal"), nullptr);
+  EXPECT_EQ(find_format("Terminal"), nullptr);
+  for (const Format& format : formats()) EXPECT_EQ(find_format(format.name), &format);
+}
+
+TEST(Formats, all_show_comparisons_and_all_but_github_runs) {
+  EXPECT_EQ(format_names(Subject::kComparison).size(), formats().size());
+  EXPECT_EQ(format_names(Subject::kRun).size(), formats().size() - 1);
+  EXPECT_THAT(format_names(Subject::kRun), Not(Contains("github")));
+}
+
+TEST(Formats, tell_the_verdict_in_words) {
+  const Comparison comparison = one_slower();
+  for (const Format& format : formats()) {
+    if (format.name == std::string("csv")) continue;
+    EXPECT_THAT(format.comparison({comparison}, {}), HasSubstr("1 of 8 cases")) << format.name;
+  }
+}
+
+TEST(Formats, take_no_case_and_no_boot) {
+  const Comparison empty = made_comparison({}, "Nothing to compare.");
+  Comparison bare;
+  bare.sides.resize(2);
+  bare.pairs = {{.candidate = 1}};
+  const RunRecord run = made_run({});
+  const std::vector<CaseSummary> none;
+  const RunView view{run, none};
+  for (const Format& format : formats()) {
+    EXPECT_NE(format.comparison({empty}, {}), "") << format.name;
+    EXPECT_NE(format.comparison({bare}, {}), "") << format.name;
+    if (format.run == nullptr) continue;
+    EXPECT_NE(format.run({&view, 1}, {}), "") << format.name;
+  }
+}
+
+TEST(Formats, of_several_results_name_each) {
+  const RunRecord run = made_run({made_case("umount/fs=tmpfs", even_samples(20, 30'000, 40'000, 0))});
+  const std::vector<CaseSummary> summaries = summarise_all(run);
+  const std::vector<RunView> views{{run, summaries, "before.json"}, {run, summaries, "after.json"}};
+  for (const Format& format : formats()) {
+    if (format.run == nullptr) continue;
+    const std::string text = format.run(views, {});
+    EXPECT_THAT(text, HasSubstr("before.json")) << format.name;
+    EXPECT_THAT(text, HasSubstr("after.json")) << format.name;
+  }
+}
+
+}  // namespace
+}  // namespace umb

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/text.h"
+#include "render/comparison_blocks.h"
+#include "render/comparison_rows.h"
+#include "render/escape.h"
+#include "render/facts_text.h"
+#include "render/lkml.h"
+#include "render/mail.h"
+#include "render/side_text.h"
+
+namespace umb {
+
+namespace {
+
+void add_sides(const Comparison& comparison, Mail& mail) {
+  for (size_t i = 0; i < comparison.sides.size(); ++i) {
+    const SideText side = side_text(comparison, i);
+    mail.paragraph(side.letter + ": ",
+                   side.name + (i == 0 ? " (baseline)" : "") + ", " + side.boots + ", kernel " + side.kernel);
+    mail.paragraph("   RCU ", side.rcu);
+    if (!side.remarks.empty()) mail.paragraph("   ", side.remarks);
+  }
+}
+
+void add_pair(const ComparisonView& view, const Pair& pair, Mail& mail) {
+  mail.gap();
+  mail.paragraph("", pair_title(view.comparison, pair));
+  for (const auto* lines : {&pair.differences, &pair.warnings}) {
+    for (const std::string& line : *lines) mail.paragraph("warning: ", line);
+  }
+  const ShownRows shown = shown_rows(pair, view);
+  const ComparedRows table{view, pair, shown.rows, figure_unit(shown.rows), false};
+  const Blocks blocks = narrow_blocks(table, {{"p50", &SideFigures::p50},
+                                              {"p95", &SideFigures::p95},
+                                              {"p99", &SideFigures::p99},
+                                              {"max", &SideFigures::maximum}});
+  if (!shown.rows.empty()) {
+    mail.gap();
+    for (const std::string& line : blocks[0]) mail.line(line);
+  }
+  for (size_t i = 0; i < shown.rows.size(); ++i) {
+    for (const std::string& line : blocks[i + 1]) mail.line(line);
+    if (!shown.rows[i]->words.empty()) mail.paragraph("    ", shown.rows[i]->words);
+    for (const std::string& note : shown.rows[i]->notes) mail.paragraph("    ", note);
+  }
+  mail.gap();
+  if (shown.folded > 0) mail.paragraph("", folded_line(pair, shown));
+  for (const Unmatched& one : unmatched_cases(view.comparison, pair)) mail.paragraph("", unmatched_text(one));
+}
+
+std::string settings_text(const BootDigest& boot) {
+  std::vector<std::string> parts;
+  for (const Fact& setting : boot.plan.settings)
+    parts.push_back(setting.key + "=" + fact(boot.plan.settings, setting.key));
+  return join(parts, " ");
+}
+
+void add_how_to(const Comparison& comparison, Mail& mail) {
+  mail.gap();
+  const Side& baseline = comparison.sides[0];
+  mail.paragraph("", "To do it again (umountbench " +
+                         over_boots(baseline, [](const BootDigest& boot) { return boot.tool_version; }) +
+                         "; settings " + over_boots(baseline, settings_text) + "):");
+  std::vector<std::string> letters;
+  for (size_t i = 0; i < comparison.sides.size(); ++i) {
+    const Side& side = comparison.sides[i];
+    letters.push_back(side_letter(i));
+    if (!comparison.by.empty() || side.boots.empty()) continue;
+    mail.line("  sudo umountbench run --config " + shell_word(ascii_text(side.boots[0].plan.name)) + " --into " +
+              letters[i]);
+    mail.paragraph("    # ", "in each of " + counted(side.boot_count, "boot") + " of " +
+                                 over_boots(side, [](const BootDigest& boot) {
+                                   return fact(boot.environment, "kernel_release");
+                                 }));
+  }
+  const std::string sides =
+      comparison.by.empty() ? join(letters, " ") : "RESULT... --by " + shell_word(ascii_text(comparison.by));
+  mail.line("  umountbench compare " + sides + " --metric " + shell_word(ascii_text(comparison.metric)) + " \\");
+  mail.line("    --threshold " + share_text(comparison.threshold) + " --alpha " + level_text(comparison.alpha));
+}
+
+}  // namespace
+
+std::string lkml_comparison(const ComparisonView& view, const RenderOptions&) {
+  const Comparison& comparison = view.comparison;
+  Mail mail;
+  mail.paragraph("", comparison.headline);
+  for (const std::string& warning : comparison.warnings) mail.paragraph("warning: ", warning);
+  mail.gap();
+  add_sides(comparison, mail);
+  for (const Pair& pair : comparison.pairs) add_pair(view, pair, mail);
+  mail.gap();
+  for (const std::string& line : judged_lines(comparison)) mail.paragraph("", line);
+  if (!comparison.sides.empty()) add_how_to(comparison, mail);
+  return mail.text();
+}
+
+}  // namespace umb
