@@ -11,7 +11,7 @@ namespace umb {
 
 struct DigestOptions {
   std::vector<std::string> metrics{"return_ns", "released_ns"};  ///< those that a case has
-  std::vector<double> quantiles;  ///< beside the usual ones, 0.5, 0.9, 0.95 and 0.99
+  std::vector<double> quantiles;                                 ///< beside the usual ones, 0.5, 0.9, 0.95 and 0.99
   bool grid = false;
 };
 
