@@ -18,13 +18,14 @@ namespace {
 
 std::string rendered(const RunRecord& record, const std::string& format, const RenderOptions& options) {
   const std::vector<CaseSummary> summaries = summarise_all(record);
-  return find_run_format(format)->render({record, summaries}, options);
+  const RunView view{record, summaries};
+  return find_format(format)->run({&view, 1}, options);
 }
 
 }  // namespace
 
 std::vector<std::string> run_output_formats() {
-  std::vector<std::string> names = run_format_names();
+  std::vector<std::string> names = format_names(Subject::kRun);
   names.emplace_back("json");
   return names;
 }
