@@ -158,40 +158,6 @@ std::string settled(const Comparison& comparison, const Counts& counts) {
 
 }  // namespace
 
-const char* verdict_name(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kSlower:
-      return "slower";
-    case Verdict::kFaster:
-      return "faster";
-    case Verdict::kSame:
-      return "same";
-    case Verdict::kInconclusive:
-      return "inconclusive";
-    case Verdict::kIncomparable:
-      break;
-  }
-  return "incomparable";
-}
-
-const char* method_name(Method method) {
-  switch (method) {
-    case Method::kExact:
-      return "exact rank sum";
-    case Method::kExactWelch:
-      return "exact interval, Welch's p";
-    case Method::kWelch:
-      return "Welch's t";
-    case Method::kPairedT:
-      return "paired t";
-    case Method::kProfile:
-      return "t with a noise profile";
-    case Method::kNone:
-      break;
-  }
-  return "none";
-}
-
 std::string effect_in_words(double ratio, const std::string& better) {
   const bool higher = ratio >= 1;
   const double factor = higher ? ratio : 1 / ratio;
