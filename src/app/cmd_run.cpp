@@ -23,6 +23,7 @@
 #include "sys/executable.h"
 
 #include <array>
+#include <atomic>
 #include <cstdio>
 
 #include <signal.h>
@@ -36,12 +37,21 @@ namespace {
 
 constexpr int64_t kSayHowLongNs = 30'000'000'000;
 
+/// What arrives together is one request: timeout(1) signals the program and then its whole group.
+constexpr int64_t kOneRequestNs = 100'000'000;
+
 StopFlag* the_stop = nullptr;
+std::atomic<int64_t> asked_at_ns = 0;
 
 /// The first signal asks for an orderly stop, the second one leaves at once: the guardian undoes.
 void on_signal(int signal) {
-  if (the_stop->requested()) ::_exit(128 + signal);
-  the_stop->request(signal);
+  const int64_t now_ns = monotonic_ns();
+  if (!the_stop->requested()) {
+    asked_at_ns = now_ns;
+    the_stop->request(signal);
+  } else if (now_ns - asked_at_ns > kOneRequestNs) {
+    ::_exit(128 + signal);
+  }
 }
 
 void listen_for_signals(StopFlag& stop) {
