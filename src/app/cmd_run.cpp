@@ -119,9 +119,19 @@ Result<std::string> result_place(const Arguments& arguments) {
     return fail_usage("--output and --into can't go together", "", "--into names the file itself, after the boot");
   }
   if (folder.has_value()) return boot_file(*folder, arguments.has("again"));
+  if (arguments.has("again"))
+    return fail_usage("--again without --into", "", "it is for a folder of boots: --into DIR");
   const std::string place = output.value_or(default_result_path());
   if (place != "-") UMB_TRY(check_output_place(place));
   return place;
+}
+
+/// The table or the result goes to stdout, whatever else is written.
+Result<void> check_places(const Arguments& arguments, const std::vector<Output>& extra) {
+  std::vector<std::string> places{"-"};
+  if (const std::string place = arguments.value("output").value_or("-"); place != "-") places.push_back(place);
+  for (const Output& output : extra) places.push_back(output.place);
+  return check_apart(places);
 }
 
 Result<void> check_privilege(bool unprivileged) {
@@ -212,6 +222,7 @@ Result<int> run(const Arguments& arguments) {
   }
   UMB_TRY(check_privilege(unprivileged));
   UMB_ASSIGN(const std::vector<Output> extra, extra_outputs(arguments));
+  UMB_TRY(check_places(arguments, extra));
   const Runnable runnable = find_runnable(plan, preflight, unprivileged);
   if (runnable.cases.empty()) {
     return fail("nothing can run here", plan.cases[0].id + ": " + runnable.reasons[0],
