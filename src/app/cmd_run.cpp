@@ -14,6 +14,7 @@
 #include "plan/catalogue.h"
 #include "plan/config.h"
 #include "plan/expand.h"
+#include "plan/json_reader.h"
 #include "plan/limits.h"
 #include "result/writer.h"
 #include "runner/estimate.h"
@@ -85,8 +86,11 @@ Result<Overrides> overrides_of(const Arguments& arguments) {
   };
   UMB_ASSIGN(overrides.rounds, number("rounds", kRoundsRange));
   UMB_ASSIGN(overrides.samples, number("samples", kSamplesRange));
-  UMB_ASSIGN(const std::optional<int64_t> seed, number("seed", {0, INT64_MAX}));
-  if (seed.has_value()) overrides.seed = static_cast<uint64_t>(*seed);
+  if (const std::optional<std::string> text = arguments.value("seed"); text.has_value()) {
+    const Result<uint64_t> seed = seed_in(*text);
+    if (!seed.has_value()) return while_doing("--seed", seed.error());
+    overrides.seed = *seed;
+  }
   overrides.time_limit = arguments.value("time-limit");
   overrides.settle = arguments.value("settle");
   if (arguments.has("no-released")) overrides.released = false;
