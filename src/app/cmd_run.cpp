@@ -14,6 +14,7 @@
 #include "plan/catalogue.h"
 #include "plan/config.h"
 #include "plan/expand.h"
+#include "plan/json_reader.h"
 #include "plan/limits.h"
 #include "result/writer.h"
 #include "runner/estimate.h"
@@ -23,6 +24,7 @@
 #include "sys/executable.h"
 
 #include <array>
+#include <atomic>
 #include <cstdio>
 
 #include <signal.h>
@@ -36,12 +38,21 @@ namespace {
 
 constexpr int64_t kSayHowLongNs = 30'000'000'000;
 
+/// What arrives together is one request: timeout(1) signals the program and then its whole group.
+constexpr int64_t kOneRequestNs = 100'000'000;
+
 StopFlag* the_stop = nullptr;
+std::atomic<int64_t> asked_at_ns = 0;
 
 /// The first signal asks for an orderly stop, the second one leaves at once: the guardian undoes.
 void on_signal(int signal) {
-  if (the_stop->requested()) ::_exit(128 + signal);
-  the_stop->request(signal);
+  const int64_t now_ns = monotonic_ns();
+  if (!the_stop->requested()) {
+    asked_at_ns = now_ns;
+    the_stop->request(signal);
+  } else if (now_ns - asked_at_ns > kOneRequestNs) {
+    ::_exit(128 + signal);
+  }
 }
 
 void listen_for_signals(StopFlag& stop) {
@@ -75,8 +86,11 @@ Result<Overrides> overrides_of(const Arguments& arguments) {
   };
   UMB_ASSIGN(overrides.rounds, number("rounds", kRoundsRange));
   UMB_ASSIGN(overrides.samples, number("samples", kSamplesRange));
-  UMB_ASSIGN(const std::optional<int64_t> seed, number("seed", {0, INT64_MAX}));
-  if (seed.has_value()) overrides.seed = static_cast<uint64_t>(*seed);
+  if (const std::optional<std::string> text = arguments.value("seed"); text.has_value()) {
+    const Result<uint64_t> seed = seed_in(*text);
+    if (!seed.has_value()) return while_doing("--seed", seed.error());
+    overrides.seed = *seed;
+  }
   overrides.time_limit = arguments.value("time-limit");
   overrides.settle = arguments.value("settle");
   if (arguments.has("no-released")) overrides.released = false;
@@ -109,9 +123,19 @@ Result<std::string> result_place(const Arguments& arguments) {
     return fail_usage("--output and --into can't go together", "", "--into names the file itself, after the boot");
   }
   if (folder.has_value()) return boot_file(*folder, arguments.has("again"));
+  if (arguments.has("again"))
+    return fail_usage("--again without --into", "", "it is for a folder of boots: --into DIR");
   const std::string place = output.value_or(default_result_path());
   if (place != "-") UMB_TRY(check_output_place(place));
   return place;
+}
+
+/// The table or the result goes to stdout, whatever else is written.
+Result<void> check_places(const Arguments& arguments, const std::vector<Output>& extra) {
+  std::vector<std::string> places{"-"};
+  if (const std::string place = arguments.value("output").value_or("-"); place != "-") places.push_back(place);
+  for (const Output& output : extra) places.push_back(output.place);
+  return check_apart(places);
 }
 
 Result<void> check_privilege(bool unprivileged) {
@@ -202,6 +226,7 @@ Result<int> run(const Arguments& arguments) {
   }
   UMB_TRY(check_privilege(unprivileged));
   UMB_ASSIGN(const std::vector<Output> extra, extra_outputs(arguments));
+  UMB_TRY(check_places(arguments, extra));
   const Runnable runnable = find_runnable(plan, preflight, unprivileged);
   if (runnable.cases.empty()) {
     return fail("nothing can run here", plan.cases[0].id + ": " + runnable.reasons[0],

@@ -30,11 +30,13 @@ Result<int> show(const Arguments& arguments) {
     path = arguments.positional()[0];
   }
   UMB_ASSIGN(const std::vector<Output> extra, extra_outputs(arguments));
+  const std::string place = arguments.value("output").value_or("-");
+  std::vector<std::string> places{path, place};
+  for (const Output& output : extra) places.push_back(output.place);
+  UMB_TRY(check_apart(places));
   UMB_ASSIGN(const Loaded loaded, load_result(path));
   for (const Warning& warning : loaded.warnings) log_warning(warning.code, warning.message, "", warning.case_id);
-  UMB_TRY(write_run(loaded.record,
-                    {arguments.value("format").value_or("terminal"), arguments.value("output").value_or("-")},
-                    arguments));
+  UMB_TRY(write_run(loaded.record, {arguments.value("format").value_or("terminal"), place}, arguments));
   for (const Output& output : extra) UMB_TRY(write_run(loaded.record, output, arguments));
   return kExitDone;
 }

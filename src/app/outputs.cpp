@@ -9,6 +9,9 @@
 #include "result/writer.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <set>
+#include <system_error>
 
 #include <unistd.h>
 
@@ -43,16 +46,30 @@ Result<std::vector<Output>> extra_outputs(const Arguments& arguments) {
   for (const std::string& wanted : arguments.values("write")) {
     const size_t equals = wanted.find('=');
     if (equals == std::string::npos || equals + 1 == wanted.size()) {
-      return fail_usage("--write " + quoted(wanted) + " is not FORMAT=FILE", "", "e.g. --write terminal=table.txt");
+      return fail_usage("--write " + umb::quoted(wanted) + " is not FORMAT=FILE", "",
+                        "e.g. --write terminal=table.txt");
     }
     Output output{wanted.substr(0, equals), wanted.substr(equals + 1)};
     if (std::find(formats.begin(), formats.end(), output.format) == formats.end()) {
-      return fail_usage("unknown format " + quoted(output.format), "", suggestion(output.format, formats));
+      return fail_usage("unknown format " + umb::quoted(output.format), "", suggestion(output.format, formats));
     }
     if (output.place != "-") UMB_TRY(check_output_place(output.place));
     outputs.push_back(std::move(output));
   }
   return outputs;
+}
+
+Result<void> check_apart(const std::vector<std::string>& places) {
+  std::set<std::string> taken;
+  for (const std::string& place : places) {
+    std::error_code trouble;
+    const std::filesystem::path absolute = std::filesystem::absolute(place, trouble);
+    const std::string real = place == "-" ? place : std::filesystem::weakly_canonical(absolute, trouble).string();
+    if (trouble || taken.insert(real).second) continue;
+    return fail_usage(place == "-" ? "two outputs would go to stdout" : umb::quoted(place) + " is named twice", "",
+                      "give each output a place of its own");
+  }
+  return {};
 }
 
 Result<void> write_run(const RunRecord& record, const Output& output, const Arguments& arguments) {

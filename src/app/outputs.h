@@ -23,6 +23,9 @@ struct Output {
 /// What --write asks for, its places checked: kUsage before anything is measured.
 [[nodiscard]] Result<std::vector<Output>> extra_outputs(const Arguments& arguments);
 
+/// Whether all these places ("-": stdout) are different ones, so that none takes the place of another. kUsage.
+[[nodiscard]] Result<void> check_apart(const std::vector<std::string>& places);
+
 /// Writes a run in one format to one place.
 [[nodiscard]] Result<void> write_run(const RunRecord& record, const Output& output, const Arguments& arguments);
 
