@@ -59,7 +59,10 @@ void listen_for_signals(StopFlag& stop) {
   the_stop = &stop;
   struct sigaction action {};
   action.sa_handler = on_signal;
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(signal, &action, nullptr);
+  for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
+  // Under nohup the end of the terminal is not ours.
+  struct sigaction found {};
+  if (::sigaction(SIGHUP, nullptr, &found) == 0 && found.sa_handler != SIG_IGN) ::sigaction(SIGHUP, &action, nullptr);
   // A reader of stdout or stderr that went away is an error of write(2), not the end.
   ::signal(SIGPIPE, SIG_IGN);
 }

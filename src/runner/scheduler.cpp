@@ -18,6 +18,8 @@ class RoundSchedule {
                 RunRecord& record)
       : scheduling_(scheduling), round_(round), random_(random), record_(record) {
     for (const size_t index : runnable) {
+      // It has failed in an earlier round: that stands.
+      if (record.cases[index].outcome == "failed") continue;
       const Case& spec = scheduling.plan.cases[index];
       const ScenarioEntry* scenario = find_scenario(spec.scenario);
       progress_.emplace_back(index, scheduling.plan.settings, scenario != nullptr && scenario->needs_watch(spec));
