@@ -33,16 +33,15 @@ std::vector<std::string> run_output_formats() {
   return names;
 }
 
-OptionInfo write_option() {
+OptionInfo write_option(const std::vector<std::string>& formats) {
   return {.name = "write",
           .value_name = "FORMAT=FILE",
-          .help = "a further output: " + join(run_output_formats(), ", "),
+          .help = "a further output: " + join(formats, ", "),
           .repeatable = true};
 }
 
-Result<std::vector<Output>> extra_outputs(const Arguments& arguments) {
+Result<std::vector<Output>> extra_outputs(const Arguments& arguments, const std::vector<std::string>& formats) {
   std::vector<Output> outputs;
-  const std::vector<std::string> formats = run_output_formats();
   for (const std::string& wanted : arguments.values("write")) {
     const size_t equals = wanted.find('=');
     if (equals == std::string::npos || equals + 1 == wanted.size()) {

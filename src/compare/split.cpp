@@ -29,7 +29,8 @@ bool is_fact(const std::vector<BootDigest>& boots, const std::string& name) {
   for (const char* own : {"kernel", "cmdline", "label", "rcu_normal_after_boot"}) {
     if (name == own) return true;
   }
-  return std::ranges::any_of(boots, [&](const BootDigest& boot) { return find_fact(boot.environment, name) != nullptr; });
+  return std::ranges::any_of(boots,
+                             [&](const BootDigest& boot) { return find_fact(boot.environment, name) != nullptr; });
 }
 
 std::vector<std::string> known_words(const std::vector<BootDigest>& boots) {
@@ -94,7 +95,8 @@ Result<Split> split_by(const std::vector<BootDigest>& boots, const std::string& 
 std::string name_of(const std::vector<BootDigest>& boots) {
   const auto common = [&](const std::string& fact) {
     const std::string first = under_test(boots[0], fact);
-    const bool all = std::ranges::all_of(boots, [&](const BootDigest& boot) { return under_test(boot, fact) == first; });
+    const bool all =
+        std::ranges::all_of(boots, [&](const BootDigest& boot) { return under_test(boot, fact) == first; });
     return all ? first : std::string();
   };
   if (!boots[0].label.empty()) {

@@ -20,8 +20,8 @@ struct Split {
 /// environment. kUsage when no case or run knows it (with what is known), or when it gives one side only.
 [[nodiscard]] Result<Split> split_by(const std::vector<BootDigest>& boots, const std::string& by);
 
-/// Runs that are alike in what is under test (kernel, RCU parameters, command line, label) are one side; in the order of
-/// their first ones. Sides are named after the label, or what tells them apart.
+/// Runs that are alike in what is under test (kernel, RCU parameters, command line, label) are one side; in the order
+/// of their first ones. Sides are named after the label, or what tells them apart.
 [[nodiscard]] std::vector<Side> group_alike(const std::vector<BootDigest>& boots);
 
 /// A name for boots that were given as one side without one: their label or kernel where they have one in common.
