@@ -23,7 +23,16 @@ std::string kernel_release() {
   return names.release;
 }
 
-constexpr size_t kBootIdLength = 36;
+/// The boot id in what follows "KERNEL-" in a name without ".json": "BOOTID" or "BOOTID-2"; "" where the rest is the
+/// end of another kernel's name.
+std::string boot_id_in(const std::string& rest) {
+  constexpr std::string_view kShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  if (rest.size() > kShape.size() && rest[kShape.size()] != '-') return {};
+  for (size_t i = 0; i < kShape.size(); ++i) {
+    if (i >= rest.size() || (kShape[i] == '-') != (rest[i] == '-')) return {};
+  }
+  return rest.substr(0, kShape.size());
+}
 
 }  // namespace
 
@@ -72,7 +81,9 @@ std::string boots_so_far(const std::string& folder, const std::string& newest_fi
   for (const auto& entry : std::filesystem::directory_iterator(folder, trouble)) {
     const std::string name = entry.path().filename();
     if (name.compare(0, prefix.size(), prefix) != 0 || entry.path().extension() != ".json") continue;
-    boots.insert(name.substr(prefix.size(), kBootIdLength));
+    if (std::string boot = boot_id_in(entry.path().stem().string().substr(prefix.size())); !boot.empty()) {
+      boots.insert(std::move(boot));
+    }
   }
   std::string text = "boot " + std::to_string(boots.size()) + " of " + std::to_string(kBootsWanted) + " of kernel " +
                      printable(release) + " (" + printable(newest_file) + ")";

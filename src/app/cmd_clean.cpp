@@ -19,7 +19,9 @@ Result<int> clean_up(const Arguments&) {
   }
   for (const std::string& line : killed.not_undone) log_warning("not_undone", line);
   std::string text = join(killed.done, "\n");
-  if (text.empty() && killed.not_undone.empty()) text = "nothing was left behind";
+  if (text.empty() && killed.not_undone.empty()) {
+    text = ::geteuid() == 0 ? "nothing was left behind" : "nothing was left behind by runs of this user";
+  }
   if (!text.empty()) UMB_TRY(write_all(STDOUT_FILENO, text + "\n", "stdout"));
   return killed.not_undone.empty() ? kExitDone : kExitTrouble;
 }

@@ -29,12 +29,14 @@ Result<int> show(const Arguments& arguments) {
   } else {
     path = arguments.positional()[0];
   }
-  UMB_ASSIGN(const std::vector<Output> extra, extra_outputs(arguments));
+  UMB_ASSIGN(const std::vector<Output> extra, extra_outputs(arguments, run_output_formats()));
+  const std::string place = arguments.value("output").value_or("-");
+  std::vector<std::string> places{path, place};
+  for (const Output& output : extra) places.push_back(output.place);
+  UMB_TRY(check_apart(places));
   UMB_ASSIGN(const Loaded loaded, load_result(path));
   for (const Warning& warning : loaded.warnings) log_warning(warning.code, warning.message, "", warning.case_id);
-  UMB_TRY(write_run(loaded.record,
-                    {arguments.value("format").value_or("terminal"), arguments.value("output").value_or("-")},
-                    arguments));
+  UMB_TRY(write_run(loaded.record, {arguments.value("format").value_or("terminal"), place}, arguments));
   for (const Output& output : extra) UMB_TRY(write_run(loaded.record, output, arguments));
   return kExitDone;
 }
@@ -51,7 +53,7 @@ Command show_command() {
       .options =
           {{.name = "format", .value_name = "FORMAT", .help = "default: terminal", .words = run_output_formats()},
            {.name = "output", .letter = 'o', .value_name = "FILE", .help = "where to (default: -, stdout)"},
-           write_option()},
+           write_option(run_output_formats())},
       .run = show};
 }
 

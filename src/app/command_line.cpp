@@ -30,7 +30,22 @@ std::vector<std::string> command_names() {
   return names;
 }
 
+/// In the place of a command.
+int misplaced_option(const std::string& word) {
+  std::string hint;
+  for (const OptionInfo& option : common_options()) {
+    const std::string name = "--" + option.name;
+    if (word == name || word.starts_with(name + "=") || word == std::string("-") + option.letter) {
+      hint = "options stand behind the command: umountbench run " + word;
+    }
+  }
+  if (hint.empty()) hint = suggestion(word, {"--help", "--version"});
+  log_error(fail_usage("there is no command before " + quoted(word), "", hint).value());
+  return kExitUsage;
+}
+
 int unknown_command(const std::string& name) {
+  if (name.starts_with('-')) return misplaced_option(name);
   log_error(fail_usage("unknown command " + quoted(name), "", suggestion(name, command_names())).value());
   return kExitUsage;
 }

@@ -80,7 +80,7 @@ std::string help_text(const Command& command) {
   if (command.positional.maximum > 0) text += two_columns(command.positional.name, command.positional.help) + "\n";
   if (!command.options.empty()) text += "options:\n";
   for (const OptionInfo& option : command.options) text += option_line(option);
-  text += "\nevery command:\n";
+  text += command.options.empty() ? "every command:\n" : "\nevery command:\n";
   for (const OptionInfo& option : common_options()) text += option_line(option);
   return text;
 }

@@ -9,6 +9,9 @@
 #include "result/writer.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <set>
+#include <system_error>
 
 #include <unistd.h>
 
@@ -28,29 +31,42 @@ std::vector<std::string> run_output_formats() {
   return format_names(Subject::kRun);
 }
 
-OptionInfo write_option() {
+OptionInfo write_option(const std::vector<std::string>& formats) {
   return {.name = "write",
           .value_name = "FORMAT=FILE",
-          .help = "a further output: " + join(run_output_formats(), ", "),
+          .help = "a further output: " + join(formats, ", "),
           .repeatable = true};
 }
 
-Result<std::vector<Output>> extra_outputs(const Arguments& arguments) {
+Result<std::vector<Output>> extra_outputs(const Arguments& arguments, const std::vector<std::string>& formats) {
   std::vector<Output> outputs;
-  const std::vector<std::string> formats = run_output_formats();
   for (const std::string& wanted : arguments.values("write")) {
     const size_t equals = wanted.find('=');
     if (equals == std::string::npos || equals + 1 == wanted.size()) {
-      return fail_usage("--write " + quoted(wanted) + " is not FORMAT=FILE", "", "e.g. --write terminal=table.txt");
+      return fail_usage("--write " + umb::quoted(wanted) + " is not FORMAT=FILE", "",
+                        "e.g. --write terminal=table.txt");
     }
     Output output{wanted.substr(0, equals), wanted.substr(equals + 1)};
     if (std::find(formats.begin(), formats.end(), output.format) == formats.end()) {
-      return fail_usage("unknown format " + quoted(output.format), "", suggestion(output.format, formats));
+      return fail_usage("unknown format " + umb::quoted(output.format), "", suggestion(output.format, formats));
     }
     if (output.place != "-") UMB_TRY(check_output_place(output.place));
     outputs.push_back(std::move(output));
   }
   return outputs;
+}
+
+Result<void> check_apart(const std::vector<std::string>& places) {
+  std::set<std::string> taken;
+  for (const std::string& place : places) {
+    std::error_code trouble;
+    const std::filesystem::path absolute = std::filesystem::absolute(place, trouble);
+    const std::string real = place == "-" ? place : std::filesystem::weakly_canonical(absolute, trouble).string();
+    if (trouble || taken.insert(real).second) continue;
+    return fail_usage(place == "-" ? "two outputs would go to stdout" : umb::quoted(place) + " is named twice", "",
+                      "give each output a place of its own");
+  }
+  return {};
 }
 
 Result<void> write_run(const RunRecord& record, const Output& output, const Arguments& arguments) {

@@ -56,6 +56,23 @@ Result<void> check_words(const std::list<Given>& all) {
   return {};
 }
 
+/// A word that no option and no positional has taken.
+std::string left_over(const std::string& word) {
+  return (word.size() > 1 && word[0] == '-' ? "unknown option " : "unexpected argument ") + umb::quoted(word);
+}
+
+/// CLI11 says "--output: 1 required TEXT missing".
+std::string in_words(const std::string& complaint, const std::list<Given>& all) {
+  for (const Given& given : all) {
+    const std::string name = "--" + given.option->name;
+    const bool takes_value = !given.option->value_name.empty();
+    if (takes_value && !given.option->repeatable && given.parsed->count() > 1) return name + " is given twice";
+    if (complaint.starts_with(name + ":")) return name + " needs a value";
+    if (!takes_value && complaint.starts_with(given.option->name + " ")) return name + " takes no value";
+  }
+  return complaint;
+}
+
 Result<Arguments> parse_with_cli11(const Command& command, const std::vector<std::string>& words,
                                    const std::vector<OptionInfo>& options) {
   CLI::App parser;
@@ -76,13 +93,16 @@ Result<Arguments> parse_with_cli11(const Command& command, const std::vector<std
   std::vector<std::string> positional;
   if (command.positional.maximum > 0) {
     parser.add_option(command.positional.name, positional)
-        ->expected(command.positional.minimum, command.positional.maximum);
+        ->expected(command.positional.minimum, CLI::detail::expected_max_vector_size);
   }
+  const std::string hint = "see 'umountbench help " + command.name + "'";
   try {
     // CLI11 takes the words from the end of the vector.
     parser.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+  } catch (const CLI::ExtrasError&) {
+    return fail_usage(left_over(parser.remaining().front()), "", hint);
   } catch (const CLI::ParseError& error) {
-    return fail_usage(std::string(error.what()), "", "see 'umountbench help " + command.name + "'");
+    return fail_usage(in_words(error.what(), all), "", hint);
   }
   UMB_TRY(check_words(all));
   Arguments arguments;
@@ -90,8 +110,10 @@ Result<Arguments> parse_with_cli11(const Command& command, const std::vector<std
     if (given.parsed->count() > 0) arguments.add(given.option->name, given.values);
   }
   if (positional.size() < static_cast<size_t>(command.positional.minimum) && !arguments.has("help")) {
-    return fail_usage("'umountbench " + command.name + "' needs " + command.positional.name, "",
-                      "see 'umountbench help " + command.name + "'");
+    return fail_usage("'umountbench " + command.name + "' needs " + command.positional.name, "", hint);
+  }
+  if (positional.size() > static_cast<size_t>(command.positional.maximum)) {
+    return fail_usage(left_over(positional[static_cast<size_t>(command.positional.maximum)]), "", hint);
   }
   arguments.add_positional(std::move(positional));
   return arguments;

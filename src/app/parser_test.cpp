@@ -48,12 +48,20 @@ TEST(Parser, names_the_nearest_word_to_an_unknown_value) {
   EXPECT_EQ(error.hint, "did you mean 'none'?");
 }
 
-TEST(Parser, every_mistake_is_a_usage_error) {
-  const std::vector<std::vector<std::string>> mistakes{{"--output"}, {"a", "b"}, {"-x"}, {"--dry-run=maybe"}};
-  for (const auto& words : mistakes) {
+TEST(Parser, every_mistake_is_a_usage_error_told_in_words) {
+  const std::vector<std::pair<std::vector<std::string>, std::string>> mistakes{
+      {{"--output"}, "--output needs a value"},
+      {{"-n", "-o"}, "--output needs a value"},
+      {{"-o", "a", "-o", "b"}, "--output is given twice"},
+      {{"a", "b"}, "unexpected argument 'b'"},
+      {{"-x"}, "unknown option '-x'"},
+      {{"--dry-run=maybe"}, "--dry-run takes no value"}};
+  for (const auto& [words, said] : mistakes) {
     const Result<Arguments> result = parse(words);
-    ASSERT_FALSE(result.has_value()) << words[0];
-    EXPECT_EQ(result.error().kind, ErrorKind::kUsage) << words[0];
+    ASSERT_FALSE(result.has_value()) << said;
+    EXPECT_EQ(result.error().kind, ErrorKind::kUsage) << said;
+    EXPECT_EQ(result.error().what, said);
+    EXPECT_EQ(result.error().hint, "see 'umountbench help example'");
   }
 }
 

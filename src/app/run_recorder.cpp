@@ -69,7 +69,7 @@ void RunRecorder::case_done(const CaseRecord& done, const Round& round) {
     log({.level = LogLevel::kInfo,
          .code = "case_done",
          .message = "round " + std::to_string(round.index + 1) + ": done, " + std::to_string(done.samples.size()) +
-                    " samples, stopped by " + done.stop_reason,
+                    " samples with the warm-up, stopped by " + done.stop_reason,
          .case_id = done.spec.id});
   }
 }

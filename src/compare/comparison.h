@@ -31,6 +31,7 @@ enum class Method {
 struct SideFigures {
   size_t units = 0;                          ///< boots, or rounds of one boot
   size_t samples = 0;                        ///< values of the metric over all units
+  size_t attempts = 0;                       ///< calls outside the warm-up, those that failed too
   std::optional<double> p50, p90, p95, p99;  ///< geometric means over the units of their quantiles
   std::optional<double> minimum, maximum;
   std::optional<double> spread;  ///< standard deviation of ln p50 between units; from 2 units on

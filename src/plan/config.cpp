@@ -140,8 +140,11 @@ Result<Config> parse_config(std::string_view json, const std::string& file) {
 }
 
 Result<Config> load_config(const std::string& path) {
-  UMB_ASSIGN(const std::string json, read_file(path, kMaxConfigBytes));
-  return parse_config(json, path);
+  Result<std::string> json = read_file(path, kMaxConfigBytes);
+  if (json.has_value()) return parse_config(*json, path);
+  Error error = std::move(json).error();
+  error.hint = "name a config file, or without a path one that comes with the program, such as 'quick'";
+  return Failure(std::move(error));
 }
 
 std::vector<std::string> config_keys() {

@@ -15,6 +15,8 @@ namespace {
 
 using Kind = JsonNode::Kind;
 
+const char* const kSeedWords = "a whole number from 0 to 18446744073709551615";
+
 std::string short_number(double number) {
   std::string text(32, '\0');
   const int length = std::snprintf(text.data(), text.size(), "%g", number);
@@ -72,14 +74,17 @@ Result<int64_t> read_integer(const JsonNode& node, const ConfigPlace& place, Lim
   return at(place, parse_integer(clipped(node.text, 60), range.minimum, range.maximum));
 }
 
-Result<uint64_t> read_seed(const JsonNode& node, const ConfigPlace& place) {
-  const char* const words = "a whole number from 0 to 18446744073709551615";
-  if (node.kind != Kind::kNumber) return wrong_type(node, place, "a number", words);
+Result<uint64_t> seed_in(std::string_view text) {
   uint64_t seed = 0;
-  const char* const end = node.text.data() + node.text.size();
-  const auto [rest, error] = std::from_chars(node.text.data(), end, seed);
-  if (error != std::errc() || rest != end) return place.error(shown(node.text) + " is no seed", words);
-  return seed;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, seed);
+  if (error == std::errc() && rest == end) return seed;
+  return fail_usage(shown(text) + " is no seed", {}, kSeedWords);
+}
+
+Result<uint64_t> read_seed(const JsonNode& node, const ConfigPlace& place) {
+  if (node.kind != Kind::kNumber) return wrong_type(node, place, "a number", kSeedWords);
+  return at(place, seed_in(node.text));
 }
 
 Result<double> read_number(const JsonNode& node, const ConfigPlace& place, LimitRange<double> range) {

@@ -35,6 +35,8 @@ namespace umb {
 /// A word, a whole number, or a list of at least one of them, each once.
 [[nodiscard]] Result<std::vector<ConfigValue>> read_values(const JsonNode& node, const ConfigPlace& place);
 
+/// A text as a seed, as a flag has it too.
+[[nodiscard]] Result<uint64_t> seed_in(std::string_view text);
 /// A text as a duration in the range, as a flag has it too.
 [[nodiscard]] Result<int64_t> duration_in(std::string_view text, LimitRange<int64_t> range_ns);
 /// A word out of a short list, with the nearest known one.

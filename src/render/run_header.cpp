@@ -66,7 +66,10 @@ std::string settle_line(const nlohmann::json& config) {
 void add_warnings(const RunView& view, Page& page) {
   for (const std::string& line : cautions(view.record, view.summaries)) page.warning(line);
   TextGroups groups;
-  for (const Warning& warning : view.record.warnings) groups.add(warning.message, warning.case_id);
+  for (const Warning& warning : view.record.warnings) {
+    // The cautions have told of all of them, and of what they mean for the figures.
+    if (warning.code != "disturbed_round") groups.add(warning.message, warning.case_id);
+  }
   for (const TextGroups::Group& group : groups.all()) {
     const size_t others = group.ids.size() - 1;
     const std::string more = others > 0 ? " (and " + std::to_string(others) + " more)" : "";

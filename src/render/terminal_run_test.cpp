@@ -116,6 +116,17 @@ TEST(TerminalRun, says_what_makes_it_noisy_before_the_numbers) {
   EXPECT_LT(text.find("warning: "), text.find("case (times in ms)"));
 }
 
+TEST(TerminalRun, tells_of_a_disturbed_round_once) {
+  const std::string reason = "others used 12 % of the CPU time (above 5 %)";
+  RunRecord run = umount_run();
+  run.rounds[0].disturbed = true;
+  run.rounds[0].reason = reason;
+  run.warnings = {{"disturbed_round", "round 1 was disturbed: " + reason, ""}};
+  const std::string text = rendered(run);
+  ASSERT_NE(text.find(reason), std::string::npos);
+  EXPECT_EQ(text.find(reason), text.rfind(reason));
+}
+
 TEST(TerminalRun, colours_only_when_asked_and_never_instead_of_a_word) {
   EXPECT_THAT(rendered(mixed_run()), Not(HasSubstr("\x1b")));
   const std::string colored = rendered(mixed_run(), {.color = true});

@@ -147,7 +147,8 @@ class ZstdSource final : public ByteSource {
 
 Result<UniqueFd> open_regular(const std::string& path, Links links) {
   const auto unreadable = [&](std::string why, int errno_value) {
-    return Failure(Error{"cannot read " + quoted(path), std::move(why), {}, errno_value, ErrorKind::kUsage});
+    return Failure(Error{"cannot read " + quoted(path), std::move(why), "name a result, or a journal (.partial)",
+                         errno_value, ErrorKind::kUsage});
   };
   if (path.find('\0') != std::string::npos) return unreadable(errno_text(EINVAL), EINVAL);
   const int no_link = links == Links::kRefuse ? O_NOFOLLOW : 0;

@@ -28,6 +28,13 @@ void append_columns(std::vector<Column>& to, std::vector<Column>& from, size_t s
   for (Column& column : to) column.values.resize(size_after, kMissing);
 }
 
+/// How many nulls append_columns() puts in: a few bytes of text can ask for a column of millions.
+uint64_t nulls_between(const std::vector<Column>& to, const std::vector<Column>& from, size_t before, size_t added) {
+  const auto known = static_cast<uint64_t>(std::ranges::count_if(
+      from, [&](const Column& column) { return std::ranges::find(to, column.name, &Column::name) != to.end(); }));
+  return (from.size() - known) * before + (to.size() - known) * added;
+}
+
 void append_series(Series& to, Series& from) {
   const size_t before = to.size();
   append(to.round, from.round);
@@ -133,6 +140,12 @@ class JournalReader {
     if (kept.size() + series->size() > options_.max_samples) {
       return state.wrong(node, "/block/samples", "more than " + std::to_string(options_.max_samples) + " samples");
     }
+    const auto nulls = [&](const std::vector<Column>& to, const std::vector<Column>& from) {
+      return nulls_between(to, from, kept.size(), series->size());
+    };
+    const Result<void> paid =
+        budget_.take((nulls(kept.metrics, series->metrics) + nulls(kept.phases, series->phases)) * sizeof(int64_t));
+    if (!paid.has_value()) return state.wrong(node, "/block/samples", paid.error().text());
     append_series(kept, *series);
   }
 

@@ -256,5 +256,24 @@ TEST(Journal, refuses_whole_lines_that_make_no_sense) {
   EXPECT_EQ(later->warnings.size(), 1U);
 }
 
+/// A block of `count` samples, with a column of a name of its own.
+std::string block_line(size_t count, const std::string& column) {
+  std::string times = "1";
+  for (size_t i = 1; i < count; ++i) times += ",1";
+  return journal_line(R"({"block":{"case":0,"samples":{"round":0,"sequence":0,"repetition":0,"warmup":false,)"
+                      R"("started_at_ns":[)" +
+                      times + R"(],"errno":0,")" + column + R"(":1}}})");
+}
+
+TEST(Journal, cannot_fill_memory_with_columns_that_its_other_blocks_do_not_have) {
+  const FakeTree tree{};
+  std::string text = text_of(write_journal(tree)) + block_line(100'000, "first_ns");
+  for (int i = 0; i < 50; ++i) text += block_line(1, "c" + std::to_string(i));
+  EXPECT_TRUE(parse_result(text, "j").has_value());
+  const Result<Loaded> loaded = parse_result(text, "j", {.max_memory_bytes = 20'000'000});
+  ASSERT_FALSE(loaded.has_value());
+  EXPECT_NE(loaded.error().text().find("memory limit"), std::string::npos) << loaded.error().text();
+}
+
 }  // namespace
 }  // namespace umb

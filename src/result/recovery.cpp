@@ -8,6 +8,7 @@
 #include "result/writer.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <memory>
 #include <tuple>
@@ -16,6 +17,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace umb {
 
@@ -32,6 +34,17 @@ bool is_result_name(const std::string& name) {
   return name.ends_with(".json") || name.ends_with(".json.partial");
 }
 
+/// Whether the file begins as a result or a journal does: other JSON files lie about too.
+bool begins_as_a_result(int folder, const char* name) {
+  const UniqueFd fd(::openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY));
+  std::array<char, 256> bytes{};
+  const ssize_t count = fd.valid() ? ::read(fd.get(), bytes.data(), bytes.size()) : 0;
+  if (count <= 0) return false;
+  const std::string_view begin(bytes.data(), static_cast<size_t>(count));
+  return std::string_view(name).ends_with(kPartial) ? begin[0] >= '0' && begin[0] <= '9'
+                                                    : begin.find("\"schema_version\"") != std::string_view::npos;
+}
+
 Result<std::vector<Found>> results_in(const std::string& folder) {
   const std::unique_ptr<DIR, int (*)(DIR*)> handle(::opendir(folder.c_str()), &::closedir);
   if (!handle) return fail_errno("cannot read the folder " + quoted(folder), errno, {}, ErrorKind::kUsage);
@@ -40,7 +53,8 @@ Result<std::vector<Found>> results_in(const std::string& folder) {
     struct stat facts {};
     if (!is_result_name(entry->d_name)) continue;
     if (::fstatat(::dirfd(handle.get()), entry->d_name, &facts, AT_SYMLINK_NOFOLLOW) != 0) continue;
-    if (S_ISREG(facts.st_mode)) files.push_back({facts.st_mtim, entry->d_name});
+    if (!S_ISREG(facts.st_mode) || !begins_as_a_result(::dirfd(handle.get()), entry->d_name)) continue;
+    files.push_back({facts.st_mtim, entry->d_name});
   }
   return files;
 }

@@ -112,8 +112,8 @@ void set_age(const std::string& path, int seconds) {
 }
 
 TEST(FindNewestResult, is_the_plain_file_that_changed_last) {
-  const FakeTree tree{{"old.json", ""},
-                      {"new.json.partial", ""},
+  const FakeTree tree{{"old.json", "{\n  \"schema_version\": 1"},
+                      {"new.json.partial", "700 0123abcd {"},
                       {"note.txt", ""},
                       fake_folder("folder.json"),
                       fake_link("link.json", "old.json")};
@@ -123,6 +123,15 @@ TEST(FindNewestResult, is_the_plain_file_that_changed_last) {
   EXPECT_EQ(find_newest_result(tree.path()).value(), tree.path() + "/new.json.partial");
   set_age(tree.path() + "/old.json", 5);
   EXPECT_EQ(find_newest_result(tree.path() + "/").value(), tree.path() + "/old.json");
+}
+
+TEST(FindNewestResult, passes_over_json_that_is_no_result_and_a_journal_without_its_first_line) {
+  const FakeTree tree{{"old.json", R"({"schema_version": 1})"},
+                      {"CMakePresets.json", R"({"version": 6})"},
+                      {"text.json.partial", "{}"},
+                      {"killed.json.partial", ""}};
+  set_age(tree.path() + "/old.json", 20);
+  EXPECT_EQ(find_newest_result(tree.path()).value(), tree.path() + "/old.json");
 }
 
 TEST(FindNewestResult, says_when_there_is_none) {

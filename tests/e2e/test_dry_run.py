@@ -93,3 +93,9 @@ def test_the_told_time_holds_within_a_factor_of_one_and_a_half(tmp_path):
     else:
         pytest.skip(f"{load(result)['rounds'][0]['reason']}; {took:.1f} s instead of {told:.1f} s")
     raise AssertionError(f"{took:.1f} s instead of {told:.1f} s")
+
+
+def test_every_seed_that_a_config_may_have_can_be_given():
+    done = umountbench("run", "--dry-run", "--seed", 2**64 - 1)
+    assert done.returncode == 0, done
+    assert f"seed {2**64 - 1}" in done.stdout.splitlines()[0]

@@ -70,7 +70,7 @@ def test_clean_with_nothing_to_do_says_so(tmp_path):
 @needs_root
 def test_clean_of_an_ordinary_user_touches_nothing_of_roots(installed, open_folder):
     done = umountbench("clean", program=installed, prefix=UNPRIVILEGED, cwd=open_folder)
-    assert (done.returncode, done.stdout) == (0, "nothing was left behind\n"), done
+    assert (done.returncode, done.stdout) == (0, "nothing was left behind by runs of this user\n"), done
 
 
 def test_output_to_a_reader_that_went_away_is_no_crash():

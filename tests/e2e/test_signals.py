@@ -64,6 +64,20 @@ def test_a_signal_to_the_whole_group_as_from_a_terminal_does_not_end_the_workers
     assert {case["outcome"] for case in load(result)["cases"]} == {"measured"}
 
 
+def test_two_signals_at_once_as_from_timeout_are_one_request(tmp_path):
+    result = tmp_path / "result.json"
+    with running(result, *ENDLESS) as run:
+        os.kill(part_of(run, "worker"), signal.SIGSTOP)  # so that none comes when all is over
+        run.send_signal(signal.SIGTERM)
+        run.send_signal(signal.SIGINT)
+        time.sleep(0.05)
+        os.kill(part_of(run, "worker"), signal.SIGCONT)
+        _, talk = run.communicate(timeout=10)
+        assert run.returncode in (130, 143), talk
+    assert os.listdir(tmp_path) == ["result.json"]
+    assert_interrupted(load(result))
+
+
 def test_a_second_ctrl_c_leaves_at_once_and_the_guardian_undoes(tmp_path):
     result = tmp_path / "result.json"
     before = machine_state()
