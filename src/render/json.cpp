@@ -97,6 +97,7 @@ Json figures_json(const SideFigures& side) {
   for (const double value : side.unit_p50) units.push_back(number(value));
   return {{"units", side.units},
           {"samples", side.samples},
+          {"attempts", side.attempts},
           {"minimum", number(side.minimum)},
           {"p50", number(side.p50)},
           {"p90", number(side.p90)},

@@ -13,6 +13,7 @@ constexpr size_t kSamplesABoot = 300;
 SideFigures made_figures(double p50_ns, double spread) {
   return {.units = kBoots,
           .samples = kBoots * kSamplesABoot,
+          .attempts = kBoots * kSamplesABoot,
           .p50 = p50_ns,
           .p90 = p50_ns * 1.25,
           .p95 = p50_ns * 1.5,
@@ -111,7 +112,7 @@ Row made_row(const std::string& id, Verdict verdict, double baseline_ns, double 
 Row with_units(Row row, size_t units) {
   for (SideFigures* side : {&row.baseline, &row.candidate}) {
     side->units = units;
-    side->samples = units * kSamplesABoot;
+    side->samples = side->attempts = units * kSamplesABoot;
     side->unit_p50.resize(units);
     if (units < 2) side->spread.reset();
   }
