@@ -70,7 +70,8 @@ std::string rcu_line(const RunRecord& record) {
 }
 
 std::string machine_line(const RunRecord& record) {
-  std::vector<std::string> parts{fact(record, "cpus_online") + " CPUs online"};
+  const std::string cpus = fact(record, "cpus_online");
+  std::vector<std::string> parts{cpus + (cpus == "1" ? " CPU online" : " CPUs online")};
   add_if(parts, "", known_fact(record, "cpu_model"));
   add_if(parts, "virtualisation ", fact(record, "virtualisation"));
   if (const std::string kind = known_fact(record, "container"); kind != "none") add_if(parts, "container ", kind);
