@@ -103,6 +103,7 @@ Result<Overrides> overrides_of(const Arguments& arguments) {
 Result<Plan> plan_of(const Arguments& arguments) {
   UMB_ASSIGN(const std::string executable, executable_path());
   UMB_ASSIGN(const std::string path, find_config(arguments.value("config"), executable));
+  log_debug("config: " + path);
   UMB_ASSIGN(const Config config, load_config(path));
   UMB_ASSIGN(const Overrides overrides, overrides_of(arguments));
   return expand(config, overrides, scenario_infos());
