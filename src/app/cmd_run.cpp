@@ -203,7 +203,7 @@ Result<int> measure(const Plan& plan, const Runnable& runnable, const std::strin
     if (written.has_value()) written = std::move(one);
   }
   UMB_TRY(written);
-  if (arguments.value("into").has_value()) log_info(boots_so_far(*arguments.value("into"), place));
+  if (const auto folder = arguments.value("into"); folder.has_value()) log_info(boots_so_far(*folder, place));
   return exit_code_of(record, stop);
 }
 

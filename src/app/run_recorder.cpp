@@ -20,6 +20,7 @@ constexpr int64_t kBetweenLinesNs = 200'000'000;
 
 std::vector<std::string> phase_names(const CaseRecord& record) {
   std::vector<std::string> names;
+  names.reserve(record.samples.phases.size());
   for (const Column& phase : record.samples.phases) names.push_back(phase.name);
   return names;
 }
