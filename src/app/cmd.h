@@ -7,7 +7,12 @@
 namespace umb {
 
 [[nodiscard]] Command run_command();
+[[nodiscard]] Command ab_command();
+[[nodiscard]] Command compare_command();
+[[nodiscard]] Command report_command();
 [[nodiscard]] Command show_command();
+[[nodiscard]] Command shrink_command();
+[[nodiscard]] Command noise_command();
 [[nodiscard]] Command list_command();
 [[nodiscard]] Command doctor_command();
 [[nodiscard]] Command clean_command();

@@ -29,7 +29,7 @@ Result<int> show(const Arguments& arguments) {
   } else {
     path = arguments.positional()[0];
   }
-  UMB_ASSIGN(const std::vector<Output> extra, extra_outputs(arguments));
+  UMB_ASSIGN(const std::vector<Output> extra, extra_outputs(arguments, run_output_formats()));
   const std::string place = arguments.value("output").value_or("-");
   std::vector<std::string> places{path, place};
   for (const Output& output : extra) places.push_back(output.place);
@@ -53,7 +53,7 @@ Command show_command() {
       .options =
           {{.name = "format", .value_name = "FORMAT", .help = "default: terminal", .words = run_output_formats()},
            {.name = "output", .letter = 'o', .value_name = "FILE", .help = "where to (default: -, stdout)"},
-           write_option()},
+           write_option(run_output_formats())},
       .run = show};
 }
 

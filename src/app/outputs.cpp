@@ -21,27 +21,27 @@ namespace {
 
 std::string rendered(const RunRecord& record, const std::string& format, const RenderOptions& options) {
   const std::vector<CaseSummary> summaries = summarise_all(record);
-  return find_run_format(format)->render({record, summaries}, options);
+  const RunView view{record, summaries};
+  return find_format(format)->run({&view, 1}, options);
 }
 
 }  // namespace
 
 std::vector<std::string> run_output_formats() {
-  std::vector<std::string> names = run_format_names();
+  std::vector<std::string> names = format_names(Subject::kRun);
   names.emplace_back("json");
   return names;
 }
 
-OptionInfo write_option() {
+OptionInfo write_option(const std::vector<std::string>& formats) {
   return {.name = "write",
           .value_name = "FORMAT=FILE",
-          .help = "a further output: " + join(run_output_formats(), ", "),
+          .help = "a further output: " + join(formats, ", "),
           .repeatable = true};
 }
 
-Result<std::vector<Output>> extra_outputs(const Arguments& arguments) {
+Result<std::vector<Output>> extra_outputs(const Arguments& arguments, const std::vector<std::string>& formats) {
   std::vector<Output> outputs;
-  const std::vector<std::string> formats = run_output_formats();
   for (const std::string& wanted : arguments.values("write")) {
     const size_t equals = wanted.find('=');
     if (equals == std::string::npos || equals + 1 == wanted.size()) {

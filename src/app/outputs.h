@@ -18,10 +18,11 @@ struct Output {
 
 /// The names of all formats of a run: json (the result file itself) and render/'s.
 [[nodiscard]] std::vector<std::string> run_output_formats();
-/// --write FORMAT=FILE, once each.
-[[nodiscard]] OptionInfo write_option();
+/// --write FORMAT=FILE in one of these formats.
+[[nodiscard]] OptionInfo write_option(const std::vector<std::string>& formats);
 /// What --write asks for, its places checked: kUsage before anything is measured.
-[[nodiscard]] Result<std::vector<Output>> extra_outputs(const Arguments& arguments);
+[[nodiscard]] Result<std::vector<Output>> extra_outputs(const Arguments& arguments,
+                                                        const std::vector<std::string>& formats);
 
 /// Whether all these places ("-": stdout) are different ones, so that none takes the place of another. kUsage.
 [[nodiscard]] Result<void> check_apart(const std::vector<std::string>& places);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/summary.h"
 
+#include "compare/rows.h"
 #include "stats/quantile.h"
 
 #include <algorithm>
-#include <map>
 #include <numeric>
 #include <span>
 
@@ -18,15 +18,6 @@ constexpr size_t kFewestForP99 = 100;
 /// The poller behind the first look goes in steps of 1 ms, so anything above was not free at the return.
 constexpr double kLateNs = 1e6;
 
-int64_t value_at(const Column* column, size_t i) {
-  return column != nullptr && i < column->values.size() ? column->values[i] : kMissing;
-}
-
-template <typename T>
-T value_at(const std::vector<T>& values, size_t i) {
-  return i < values.size() ? values[i] : T{};
-}
-
 std::optional<double> quantile_of(const std::vector<int64_t>& sorted, double p, size_t fewest = 1) {
   if (sorted.size() < fewest) return std::nullopt;
   return quantile(std::span<const int64_t>(sorted), p);
@@ -35,51 +26,6 @@ std::optional<double> quantile_of(const std::vector<int64_t>& sorted, double p, 
 std::optional<double> median_of(std::vector<int64_t> values) {
   std::sort(values.begin(), values.end());
   return quantile_of(values, 0.5);
-}
-
-/// The present values of a column at these rows.
-std::vector<int64_t> pick(const Column* column, const std::vector<size_t>& rows) {
-  std::vector<int64_t> values;
-  for (const size_t row : rows) {
-    if (const int64_t value = value_at(column, row); value != kMissing) values.push_back(value);
-  }
-  return values;
-}
-
-struct Rows {
-  std::vector<size_t> worked;   ///< no warm-up, no errno, not left out; watched or not
-  std::vector<size_t> counted;  ///< of these, those with a return time
-};
-
-Rows sort_out(const CaseRecord& record, const std::vector<Round>& rounds, CaseSummary& summary) {
-  const Series& samples = record.samples;
-  const Column* returned = samples.metric("return_ns");
-  std::map<int32_t, size_t> failures;
-  Rows calm;
-  Rows disturbed;
-  for (size_t i = 0; i < samples.size(); ++i) {
-    const int32_t errno_value = value_at(samples.errno_value, i);
-    if (value_at(samples.warmup, i) != 0) {
-      ++summary.warm_up;
-    } else if (errno_value != 0) {
-      ++failures[errno_value];
-    } else {
-      const size_t round = value_at(samples.round, i);
-      Rows& rows = round < rounds.size() && rounds[round].disturbed ? disturbed : calm;
-      rows.worked.push_back(i);
-      if (value_at(returned, i) != kMissing) rows.counted.push_back(i);
-    }
-  }
-  for (const auto& [errno_value, count] : failures) {
-    summary.failed += count;
-    summary.failed_by_errno.push_back({errno_value, count});
-  }
-  const bool nothing_calm = calm.worked.empty();
-  const Rows& used = nothing_calm ? disturbed : calm;
-  if (!nothing_calm) summary.left_out = disturbed.worked.size();
-  summary.counted = used.counted.size();
-  if (returned != nullptr) summary.watched = used.worked.size() - used.counted.size();
-  return used;
 }
 
 void summarise_return(const std::vector<int64_t>& sorted, CaseSummary& summary) {
@@ -92,7 +38,7 @@ void summarise_return(const std::vector<int64_t>& sorted, CaseSummary& summary) 
   summary.histogram = log_histogram(sorted, kBins);
 }
 
-void summarise_release(const Series& samples, const Rows& rows, CaseSummary& summary) {
+void summarise_release(const Series& samples, const SampleRows& rows, CaseSummary& summary) {
   const Column* returned = samples.metric("return_ns");
   const Column* released = samples.metric("released_ns");
   const std::vector<int64_t> values = pick(released, rows.worked);
@@ -111,7 +57,13 @@ CaseSummary summarise(const CaseRecord& record, const std::vector<Round>& rounds
   const Series& samples = record.samples;
   CaseSummary summary;
   summary.kept = samples.size();
-  const Rows rows = sort_out(record, rounds, summary);
+  const SampleRows rows = sort_out(record, rounds);
+  summary.warm_up = rows.warm_up;
+  summary.failed = rows.failed;
+  summary.failed_by_errno = rows.errnos;
+  summary.left_out = rows.left_out;
+  summary.counted = rows.counted.size();
+  if (samples.metric("return_ns") != nullptr) summary.watched = rows.worked.size() - rows.counted.size();
 
   std::vector<int64_t> returned = pick(samples.metric("return_ns"), rows.counted);
   std::sort(returned.begin(), returned.end());

@@ -2,6 +2,7 @@
 // What one case's samples say, taken by themselves: no other side, no verdict.
 #pragma once
 
+#include "model/digest.h"
 #include "model/record.h"
 #include "stats/histogram.h"
 #include "stats/order_interval.h"
@@ -13,11 +14,6 @@
 #include <vector>
 
 namespace umb {
-
-struct ErrnoCount {
-  int32_t errno_value = 0;
-  size_t count = 0;
-};
 
 struct PhaseSummary {
   std::string name;  ///< "attach_ns"

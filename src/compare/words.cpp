@@ -12,12 +12,6 @@ namespace umb {
 
 namespace {
 
-std::string id_without(const std::string& id, const std::string& name) {
-  std::vector<std::string> parts = split(id, '/');
-  std::erase_if(parts, [&](const std::string& part) { return part.starts_with(name + "="); });
-  return join(parts, "/");
-}
-
 std::string number(double value, const char* format) {
   std::array<char, 64> text{};
   std::snprintf(text.data(), text.size(), format, value);
@@ -26,22 +20,31 @@ std::string number(double value, const char* format) {
 
 }  // namespace
 
+std::string id_without(const std::string& id, const std::vector<std::string>& parameters) {
+  std::vector<std::string> parts = split(id, '/');
+  std::erase_if(parts, [&](const std::string& part) {
+    return std::any_of(parameters.begin(), parameters.end(),
+                       [&](const std::string& name) { return part.starts_with(name + "="); });
+  });
+  return join(parts, "/");
+}
+
 Partners::Partners(const Entries& entries, std::string parameter) : parameter_(std::move(parameter)) {
   for (const Entry& entry : entries) {
     if (!entry.has_p50()) continue;
-    by_rest_and_value_[id_without(entry.id(), parameter_) + "\n" + entry.value(parameter_.c_str())] = &entry;
+    by_rest_and_value_[id_without(entry.id(), {parameter_}) + "\n" + entry.value(parameter_.c_str())] = &entry;
   }
 }
 
 const Entry* Partners::of(const Entry& entry, const std::string& value) const {
-  const auto found = by_rest_and_value_.find(id_without(entry.id(), parameter_) + "\n" + value);
+  const auto found = by_rest_and_value_.find(id_without(entry.id(), {parameter_}) + "\n" + value);
   return found == by_rest_and_value_.end() ? nullptr : found->second;
 }
 
 std::string said(const Entry& entry, const std::string& without) {
   std::string text;
   std::vector<std::string> rest;
-  for (const std::string& part : split(id_without(entry.id(), without), '/')) {
+  for (const std::string& part : split(id_without(entry.id(), {without}), '/')) {
     const size_t equals = part.find('=');
     const std::string name = part.substr(0, equals);
     if (equals == std::string::npos) {

@@ -37,6 +37,9 @@ class Partners {
   std::map<std::string, const Entry*> by_rest_and_value_;
 };
 
+/// A case's id without these parameters.
+[[nodiscard]] std::string id_without(const std::string& id, const std::vector<std::string>& parameters);
+
 /// "umount of tmpfs (plain, syscall)": a case's id as one would say it, leaving out one parameter.
 [[nodiscard]] std::string said(const Entry& entry, const std::string& without);
 

@@ -31,6 +31,7 @@ struct Plan {
   std::string label;  ///< --label; free text of the user's
   Settings settings;
   std::vector<Case> cases;
+  bool in_pairs = false;  ///< cases 2i and 2i+1 are measured next to each other: A B in one pass, B A in the next
   uint64_t seed = 0;
   std::string config_json;  ///< the config as expanded, one JSON object, for the result file
 };

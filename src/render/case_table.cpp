@@ -2,6 +2,7 @@
 #include "render/case_table.h"
 
 #include "base/text.h"
+#include "render/case_ids.h"
 #include "render/figures.h"
 #include "render/text_table.h"
 
@@ -29,23 +30,10 @@ Rows measured(const RunView& view) {
   return rows;
 }
 
-/// The parts that every case's id has.
-std::vector<std::string> common_parts(const Rows& rows) {
-  if (rows.size() < 2) return {};
-  std::vector<std::string> common = split(rows[0].spec->id, '/');
-  for (const Row& row : rows) {
-    const std::vector<std::string> parts = split(row.spec->id, '/');
-    std::erase_if(common,
-                  [&](const std::string& part) { return std::find(parts.begin(), parts.end(), part) == parts.end(); });
-  }
-  return common;
-}
-
-std::string without(const std::string& id, const std::vector<std::string>& common) {
-  std::vector<std::string> parts = split(id, '/');
-  std::erase_if(parts,
-                [&](const std::string& part) { return std::find(common.begin(), common.end(), part) != common.end(); });
-  return parts.empty() ? id : join(parts, "/");
+std::vector<std::string> ids_of(const Rows& rows) {
+  std::vector<std::string> ids;
+  for (const Row& row : rows) ids.push_back(row.spec->id);
+  return ids;
 }
 
 TimeUnit unit_for(const Rows& rows) {
@@ -63,7 +51,7 @@ struct Layout {
 
 std::vector<std::string> case_lines(const Rows& rows, const Layout& layout, bool unicode) {
   const TimeUnit unit = unit_for(rows);
-  const std::vector<std::string> common = layout.fold ? common_parts(rows) : std::vector<std::string>();
+  const std::vector<std::string> common = layout.fold ? common_parts(ids_of(rows)) : std::vector<std::string>();
   const std::string title = std::string("case (times in ") + unit.name + ")";
   std::vector<TableColumn> columns{{layout.two_lines ? "" : title, Align::kLeft},
                                    {"n", Align::kRight},
@@ -78,7 +66,7 @@ std::vector<std::string> case_lines(const Rows& rows, const Layout& layout, bool
   TextTable table(columns);
   for (const Row& row : rows) {
     const CaseSummary& s = *row.summary;
-    std::vector<std::string> cells{layout.two_lines ? "" : printable(without(row.spec->id, common)),
+    std::vector<std::string> cells{layout.two_lines ? "" : printable(without_parts(row.spec->id, common)),
                                    std::to_string(s.counted)};
     for (const auto& ns : {s.min_ns, s.p50_ns, s.p90_ns, s.p99_ns, s.max_ns, s.released_p50_ns}) {
       cells.push_back(time_figure(ns, unit));
@@ -148,7 +136,8 @@ void add_case_table(const RunView& view, const RenderOptions& options, Page& pag
     lines = case_lines(rows, layout, options.unicode);
     if (options.width == 0 || fits(lines, options.width)) break;
   }
-  if (layout.fold && !common_parts(rows).empty()) page.paragraph("in all cases: ", join(common_parts(rows), ", "));
+  if (layout.fold && !common_parts(ids_of(rows)).empty())
+    page.paragraph("in all cases: ", join(common_parts(ids_of(rows)), ", "));
   for (size_t i = 0; i < lines.size(); ++i) {
     for (const std::string& part : split(lines[i], '\n')) i == 0 ? page.heading(part) : page.line(part);
   }

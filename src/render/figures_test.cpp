@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/figures.h"
 
-#include "render/formats.h"
 #include "render/text_table.h"
 
 #include <limits>
@@ -77,13 +76,6 @@ TEST(Wrapped, breaks_at_spaces_and_indents_below_the_text) {
   EXPECT_THAT(wrapped("- ", "unbreakable word", 4), ElementsAre("- unbreakable", "  word"));
   EXPECT_THAT(wrapped("- ", "one two three", 0), ElementsAre("- one two three"));
   EXPECT_THAT(wrapped("- ", "", 10), ElementsAre("- "));
-}
-
-TEST(RunFormats, are_found_by_name) {
-  ASSERT_NE(find_run_format("terminal"), nullptr);
-  EXPECT_EQ(find_run_format("Terminal"), nullptr);
-  EXPECT_EQ(run_format_names().size(), run_formats().size());
-  for (const RunFormat& format : run_formats()) EXPECT_EQ(find_run_format(format.name), &format);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/formats.h"
 
-#include "render/run_table.h"
+#include "render/terminal.h"
 
 #include <array>
 
@@ -9,27 +9,29 @@ namespace umb {
 
 namespace {
 
-constexpr std::array<RunFormat, 1> kRunFormats{{
-    {"terminal", "a table for people", "machine, warnings, every case's figures, what they mean, phases", render_run},
+constexpr std::array<Format, 1> kFormats{{
+    {"terminal", "tables for people", "everything that a reader needs to judge", terminal_run, terminal_comparison},
 }};
 
 }  // namespace
 
-std::span<const RunFormat> run_formats() {
-  return kRunFormats;
+std::span<const Format> formats() {
+  return kFormats;
 }
 
-const RunFormat* find_run_format(std::string_view name) {
-  for (const RunFormat& format : kRunFormats) {
+const Format* find_format(std::string_view name) {
+  for (const Format& format : kFormats) {
     if (format.name == name) return &format;
   }
   return nullptr;
 }
 
-std::vector<std::string> run_format_names() {
+std::vector<std::string> format_names(Subject subject) {
   std::vector<std::string> names;
-  names.reserve(kRunFormats.size());
-  for (const RunFormat& format : kRunFormats) names.emplace_back(format.name);
+  for (const Format& format : kFormats) {
+    const bool exists = subject == Subject::kRun ? format.run != nullptr : format.comparison != nullptr;
+    if (exists) names.emplace_back(format.name);
+  }
   return names;
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// In which formats a run can be shown. The result file itself (json) is result/'s business.
+// In which formats runs and comparisons can be shown; docs/formats.md tells users. The result file itself (json of
+// `run` and `show`) is result/'s business.
 #pragma once
 
+#include "render/comparison_view.h"
 #include "render/run_view.h"
 
 #include <span>
@@ -11,18 +13,21 @@
 
 namespace umb {
 
-struct RunFormat {
-  const char* name;     ///< as in --format NAME
-  const char* summary;  ///< one line, for whom
-  const char* shows;    ///< what of a run is in it
-  std::string (*render)(const RunView& view, const RenderOptions& options);
+struct Format {
+  const char* name;                                                                           ///< as in --format NAME
+  const char* summary;                                                                        ///< one line, for whom
+  const char* shows;                                                                          ///< what is in it
+  std::string (*run)(RunViews runs, const RenderOptions& options);                            ///< null: not for runs
+  std::string (*comparison)(const ComparisonView& comparison, const RenderOptions& options);  ///< null: not for these
 };
 
+enum class Subject { kRun, kComparison };
+
 /// All of them, in the order in which help shows them.
-[[nodiscard]] std::span<const RunFormat> run_formats();
+[[nodiscard]] std::span<const Format> formats();
 /// Null when there is none of that name.
-[[nodiscard]] const RunFormat* find_run_format(std::string_view name);
-/// For "did you mean".
-[[nodiscard]] std::vector<std::string> run_format_names();
+[[nodiscard]] const Format* find_format(std::string_view name);
+/// Those that can show the subject.
+[[nodiscard]] std::vector<std::string> format_names(Subject subject);
 
 }  // namespace umb

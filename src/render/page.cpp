@@ -32,6 +32,10 @@ void Page::heading(const std::string& text) {
   emit(safe, safe.size(), kBold);
 }
 
+void Page::headline(const std::string& text) {
+  for (const std::string& line : wrapped("", printable(text), options_.width)) emit(line, line.size(), kBold);
+}
+
 void Page::paragraph(const std::string& first, const std::string& text) {
   for (const std::string& line : wrapped(first, printable(text), options_.width)) emit(line, 0, kBold);
 }

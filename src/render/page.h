@@ -15,6 +15,8 @@ class Page {
   /// As it stands, never broken.
   void line(const std::string& text);
   void heading(const std::string& text);
+  /// A heading that is broken at the width.
+  void headline(const std::string& text);
   /// Broken at the width, further lines indented below the text behind `first`.
   void paragraph(const std::string& first, const std::string& text);
   void warning(const std::string& text);

@@ -3,11 +3,8 @@
 
 #include "base/text.h"
 #include "compare/in_words.h"
+#include "render/facts_text.h"
 #include "render/text_groups.h"
-
-#include <array>
-#include <cstdio>
-#include <optional>
 
 #include <nlohmann/json.hpp>
 
@@ -15,73 +12,20 @@ namespace umb {
 
 namespace {
 
-std::string shown(const FactValue& value) {
-  struct Show {
-    std::string operator()(std::monostate) const { return "unknown"; }
-    std::string operator()(bool truth) const { return truth ? "yes" : "no"; }
-    std::string operator()(int64_t number) const { return std::to_string(number); }
-    std::string operator()(double number) const {
-      std::array<char, 64> text{};
-      std::snprintf(text.data(), text.size(), "%g", number);
-      return text.data();
-    }
-    std::string operator()(const std::string& text) const { return text; }
-    std::string operator()(const std::vector<std::string>& texts) const { return join(texts, " "); }
-  };
-  return std::visit(Show(), value);
-}
-
-std::string fact(const RunRecord& record, const std::string& key) {
-  const FactValue* value = find_fact(record.environment_before, key);
-  return value == nullptr ? "unknown" : shown(*value);
-}
-
-/// "" instead of "unknown", for what is left out then.
-std::string known_fact(const RunRecord& record, const std::string& key) {
-  const std::string text = fact(record, key);
-  return text == "unknown" ? "" : text;
-}
-
-void add_if(std::vector<std::string>& parts, const std::string& before, const std::string& text,
-            const std::string& behind = {}) {
-  if (!text.empty()) parts.push_back(before + text + behind);
-}
-
-std::string kernel_line(const RunRecord& record) {
-  std::vector<std::string> parts{fact(record, "kernel_release")};
-  const std::string mode = known_fact(record, "preemption_mode");
-  add_if(parts, "", fact(record, "preemption_model"), mode.empty() ? "" : " (" + mode + ")");
-  add_if(parts, "", known_fact(record, "hz"), " Hz");
-  add_if(parts, "", known_fact(record, "architecture"));
-  return join(parts, ", ");
-}
-
-std::string rcu_line(const RunRecord& record) {
-  std::vector<std::string> asked;
-  for (const std::string name : {"rcu_normal", "rcu_expedited", "rcu_normal_after_boot"}) {
-    add_if(asked, name + "=", known_fact(record, name + "_requested"));
-  }
-  const std::string effective = known_fact(record, "rcu_normal_after_boot_effective");
-  const std::string wake = known_fact(record, "rcu_normal_wake_from_gp");
-  return "found rcu_normal=" + fact(record, "rcu_normal") + " rcu_expedited=" + fact(record, "rcu_expedited") +
-         "; asked for at boot: " + (asked.empty() ? "nothing" : join(asked, " ")) +
-         (effective.empty() ? "" : "; in effect: rcu_normal_after_boot=" + effective) +
-         (wake.empty() ? "" : " rcu_normal_wake_from_gp=" + wake);
-}
-
 std::string machine_line(const RunRecord& record) {
-  const std::string cpus = fact(record, "cpus_online");
+  const std::string cpus = fact(record.environment_before, "cpus_online");
   std::vector<std::string> parts{cpus + (cpus == "1" ? " CPU online" : " CPUs online")};
-  add_if(parts, "", known_fact(record, "cpu_model"));
-  add_if(parts, "virtualisation ", fact(record, "virtualisation"));
-  if (const std::string kind = known_fact(record, "container"); kind != "none") add_if(parts, "container ", kind);
-  add_if(parts, "governor ", known_fact(record, "governor"));
-  add_if(parts, "load ", known_fact(record, "load_1min"));
+  add_if(parts, "", known_fact(record.environment_before, "cpu_model"));
+  add_if(parts, "virtualisation ", fact(record.environment_before, "virtualisation"));
+  if (const std::string kind = known_fact(record.environment_before, "container"); kind != "none")
+    add_if(parts, "container ", kind);
+  add_if(parts, "governor ", known_fact(record.environment_before, "governor"));
+  add_if(parts, "load ", known_fact(record.environment_before, "load_1min"));
   return join(parts, ", ");
 }
 
 std::string clock_line(const RunRecord& record) {
-  const std::string source = known_fact(record, "clock_source");
+  const std::string source = known_fact(record.environment_before, "clock_source");
   return record.clock.name + (source.empty() ? "" : " on " + source) + ", resolution " +
          std::to_string(record.clock.resolution_ns) + " ns, one read " + std::to_string(record.clock.overhead_ns) +
          " ns";
@@ -136,8 +80,8 @@ void add_warnings(const RunView& view, Page& page) {
 
 void add_machine(const RunRecord& record, Page& page) {
   const nlohmann::json config = config_of(record);
-  page.paragraph("kernel   ", kernel_line(record));
-  page.paragraph("RCU      ", rcu_line(record));
+  page.paragraph("kernel   ", kernel_line(record.environment_before));
+  page.paragraph("RCU      ", rcu_line(record.environment_before));
   page.paragraph("machine  ", machine_line(record));
   page.paragraph("clock    ", clock_line(record));
   page.paragraph("run      ", run_line(record, config));

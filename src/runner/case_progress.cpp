@@ -33,8 +33,9 @@ BlockRequest CaseProgress::next_block() const {
   request.watched_offset = static_cast<uint32_t>(taken_);
   // A case whose single sample outlasts the warm-up's share is executed once before it counts.
   int64_t count = kFirstBlock;
+  const int64_t left_ns = std::max<int64_t>(0, time_limit_of_phase() - used_ns_);
+  request.limit_ns = std::min(kLongestBlockNs, left_ns);
   if (sample_ns_ > 0) {
-    const int64_t left_ns = std::max<int64_t>(0, time_limit_of_phase() - used_ns_);
     count = std::min(kBlockNs, left_ns) / sample_ns_;
   } else if (settings_.time_limit_ns < 4 * kBlockNs) {
     count = 1;

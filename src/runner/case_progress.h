@@ -18,6 +18,9 @@ class CaseProgress {
   static constexpr int64_t kWarmupNs = 200'000'000;
   static constexpr int64_t kBlockNs = 100'000'000;
   static constexpr int64_t kLargestBlock = 1000;
+  /// Far beyond what a block should take: reached only when samples become slower at once, each waiting for a release
+  /// that doesn't come, say.
+  static constexpr int64_t kLongestBlockNs = 10 * kBlockNs;
   static constexpr int64_t kFewestForInterval = 30;
 
   CaseProgress(size_t case_index, const Settings& settings, bool needs_watch);

@@ -122,6 +122,14 @@ TEST(CaseProgress, failed_samples_do_not_make_the_median_look_well_known) {
   EXPECT_EQ(progress.stop_reason(), "time");
 }
 
+TEST(CaseProgress, gives_a_block_no_more_than_a_second_nor_than_is_left_of_the_time) {
+  const Settings settings{.samples = 1'000'000, .time_limit_ns = 8'000 * kMs};
+  CaseProgress progress(0, settings, false);
+  EXPECT_EQ(progress.next_block().limit_ns, 1'000 * kMs);
+  progress.took(block_of(progress.next_block(), 40'000, 300 * kMs));
+  EXPECT_EQ(progress.next_block().limit_ns, 500 * kMs);
+}
+
 TEST(CaseProgress, a_block_lasts_some_100_ms) {
   const Settings settings{.samples = 1'000'000, .time_limit_ns = 60'000 * kMs};
   CaseProgress progress(0, settings, false);

@@ -17,12 +17,13 @@ struct BlockRequest {
   uint32_t count = 0;           ///< samples to take
   uint32_t watched_every = 0;   ///< every so manieth sample is watched; 0: none
   uint32_t watched_offset = 0;  ///< how many of the case came before
+  int64_t limit_ns = 0;         ///< from here on no further sample is begun; one is taken in any case
 };
 
-/// What a block yielded; fewer samples than asked for when it was interrupted or trouble came.
+/// What a block yielded; fewer samples than asked for when it was interrupted, took too long or trouble came.
 struct BlockResult {
   std::vector<Sample> samples;
-  int64_t elapsed_ns = 0;  ///< of the whole block, preparing and settling included
+  int64_t elapsed_ns = 0;  ///< of the whole block, preparing and settling included, setting up the case not
   std::string error;       ///< trouble around the call: the case ends here
 };
 

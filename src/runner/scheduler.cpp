@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <list>
+#include <map>
 
 namespace umb {
 
@@ -18,6 +19,8 @@ class RoundSchedule {
                 RunRecord& record)
       : scheduling_(scheduling), round_(round), random_(random), record_(record) {
     for (const size_t index : runnable) {
+      // It has failed in an earlier round: that stands.
+      if (record.cases[index].outcome == "failed") continue;
       const Case& spec = scheduling.plan.cases[index];
       const ScenarioEntry* scenario = find_scenario(spec.scenario);
       progress_.emplace_back(index, scheduling.plan.settings, scenario != nullptr && scenario->needs_watch(spec));
@@ -39,7 +42,8 @@ class RoundSchedule {
   /// Until every case is done; those that are not are left in `active`.
   Result<void> take_passes(std::vector<CaseProgress*>& active) {
     while (!active.empty() && !scheduling_.stop.requested()) {
-      random_.shuffle(active);
+      arrange(active);
+      ++passes_;
       if (record_.rounds[round_].order.empty()) note_order(active);
       for (CaseProgress* progress : active) {
         if (scheduling_.stop.requested()) break;
@@ -49,6 +53,26 @@ class RoundSchedule {
       std::erase_if(active, [&](CaseProgress* progress) { return is_done(*progress); });
     }
     return {};
+  }
+
+  /// A plan in pairs: the pairs in an order drawn anew, each A B in one pass and B A in the next, and the first of them
+  /// alternating from round to round, so that whatever drifts meets both alike.
+  void arrange(std::vector<CaseProgress*>& active) {
+    if (!scheduling_.plan.in_pairs) return random_.shuffle(active);
+    std::map<size_t, std::vector<CaseProgress*>> by_pair;
+    for (CaseProgress* progress : active) by_pair[progress->case_index() / 2].push_back(progress);
+    std::vector<size_t> pairs;
+    for (const auto& [pair, both] : by_pair) pairs.push_back(pair);
+    random_.shuffle(pairs);
+    active.clear();
+    for (const size_t pair : pairs) {
+      std::vector<CaseProgress*>& both = by_pair[pair];
+      const bool second_first = (passes_ + round_) % 2 != 0;
+      std::ranges::sort(both, [&](const CaseProgress* a, const CaseProgress* b) {
+        return second_first ? a->case_index() > b->case_index() : a->case_index() < b->case_index();
+      });
+      active.insert(active.end(), both.begin(), both.end());
+    }
   }
 
   std::vector<CaseProgress*> all() {
@@ -130,6 +154,7 @@ class RoundSchedule {
   RunRecord& record_;
   std::list<CaseProgress> progress_;
   uint32_t sequence_ = 0;
+  uint32_t passes_ = 0;
 };
 
 }  // namespace

@@ -165,6 +165,15 @@ TEST_F(SchedulerTest, a_case_with_trouble_around_the_call_fails_and_the_others_g
   EXPECT_EQ(record_.cases[0].stop_reason, "samples");
 }
 
+TEST_F(SchedulerTest, a_case_that_failed_in_one_round_is_left_out_of_the_next) {
+  executor_.failing_case = 1;
+  ASSERT_TRUE(run().has_value());
+  executor_.blocks.clear();
+  ASSERT_TRUE(run().has_value());
+  EXPECT_THAT(executor_.blocks, ::testing::Not(::testing::Contains(1U)));
+  EXPECT_THAT(executor_.blocks, ::testing::Contains(0U));
+}
+
 TEST_F(SchedulerTest, a_dead_worker_fails_its_case_and_a_fresh_one_takes_the_others) {
   executor_.dying_case = 2;
   ASSERT_TRUE(run().has_value());

@@ -7,6 +7,7 @@
 #include "runner/messages.h"
 #include "runner/sampler.h"
 #include "scenario/scenario.h"
+#include "sys/private_mounts.h"
 #include "sys/scheduling.h"
 
 #include <cerrno>
@@ -40,16 +41,18 @@ class Worker {
 
   BlockResult run_block(const BlockRequest& request) {
     BlockResult result;
-    const int64_t start_ns = monotonic_ns();
     const Result<Scenario*> scenario = scenario_of(request.case_index);
     if (!scenario.has_value()) {
       result.error = scenario.error().text();
       return result;
     }
+    // After the setting up: an image that takes long to make must not use up the case's time to warm up.
+    const int64_t start_ns = monotonic_ns();
     result.samples.reserve(request.count);
     const Result<void> ran =
         run_block_by_benchmark(plan_.cases[request.case_index].id, request.count, [&]() -> std::optional<int64_t> {
-          if (stop_.requested()) return std::nullopt;
+          const bool over = !result.samples.empty() && monotonic_ns() - start_ns >= request.limit_ns;
+          if (over || stop_.requested()) return std::nullopt;
           const uint64_t number = request.watched_offset + result.samples.size();
           const bool watched = request.watched_every != 0 && number % request.watched_every == 0;
           const Result<Sample> sample = take_sample(**scenario, watched, options_, random_);
@@ -62,6 +65,7 @@ class Worker {
         });
     if (!ran.has_value() && result.error.empty()) result.error = ran.error().text();
     result.elapsed_ns = monotonic_ns() - start_ns;
+    if (!result.error.empty()) end_case(request.case_index);
     return result;
   }
 
@@ -77,6 +81,12 @@ class Worker {
   }
 
  private:
+  /// What trouble left mounted would otherwise be in the way of the other cases.
+  void end_case(uint32_t case_index) {
+    (void)scenarios_.at(case_index)->cleanup();
+    scenarios_.erase(case_index);
+  }
+
   /// Set up at its first block, kept to the end of the round.
   Result<Scenario*> scenario_of(uint32_t case_index) {
     const auto held = scenarios_.find(case_index);
@@ -133,6 +143,8 @@ int worker_main(const WorkerSetup& setup, const WorkerPort& port) {
   ::setenv("LIBMOUNT_UTAB", (setup.folder + "/utab").c_str(), 1);
   Result<std::optional<std::string>> request = port.next();
   if (!request.has_value() || !request->has_value()) return 1;
+  // What a worker left that was killed: its loop device would stay busy under the image that is now ours.
+  if (!detach_all_below(setup.folder).has_value()) return 1;
   const Result<uint64_t> seed = decode_plain<uint64_t>(**request);
   Result<UnmountWatch> watch = UnmountWatch::open();
   if (!seed.has_value() || !watch.has_value()) return 1;

@@ -81,6 +81,10 @@ TEST_F(ScenarioOnTheKernel, umount_takes_files_and_dirty_bytes) {
   }
 }
 
+TEST_F(ScenarioOnTheKernel, umount_takes_more_files_than_a_small_image_has_inodes) {
+  EXPECT_EQ(three_samples("umount", {{"fs", "ext4"}, {"files", "20000"}}), "released");
+}
+
 TEST_F(ScenarioOnTheKernel, loop_times_four_phases_and_none_for_a_detach_that_falls_into_the_umount) {
   EXPECT_EQ(three_samples("loop", {{"autoclear", "off"}}), "released + + + +");
   EXPECT_EQ(three_samples("loop", {{"autoclear", "on"}}), "released + + + -");

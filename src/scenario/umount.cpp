@@ -41,7 +41,7 @@ class Umount final : public Scenario {
       return fail_errno("cannot make the mount point " + quoted(target_), errno);
     }
     const FileSystemInfo& info = file_system_of(spec_);
-    UMB_ASSIGN(file_system_, workshop_.fixtures->get(info, dirty_bytes_));
+    UMB_ASSIGN(file_system_, workshop_.fixtures->get(info, dirty_bytes_, files_));
     UMB_ASSIGN(method_,
                make_umount_method(spec_.value("method"), target_, spec_.value("mode") == "lazy", *workshop_.door));
     if (workshop_.released && info.release != ReleaseSignal::kNone) {

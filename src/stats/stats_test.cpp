@@ -23,7 +23,7 @@ std::vector<int64_t> one_to(int64_t last) {
 
 TEST(Quantile, of_no_values_is_not_a_number) {
   EXPECT_TRUE(std::isnan(quantile(std::span<const int64_t>(), 0.5)));
-  EXPECT_TRUE(std::isnan(harrell_davis({}, 0.5)));
+  EXPECT_TRUE(std::isnan(harrell_davis(std::span<const double>(), 0.5)));
   EXPECT_TRUE(std::isnan(median_absolute_deviation({})));
 }
 

@@ -65,6 +65,15 @@ Result<std::vector<std::string>> mount_points() {
   return points;
 }
 
+Result<void> detach_all_below(const std::string& folder) {
+  UMB_ASSIGN(const std::vector<std::string> points, mount_points());
+  for (auto point = points.rbegin(); point != points.rend(); ++point) {
+    if (!point->starts_with(folder + "/")) continue;
+    if (::umount2(point->c_str(), MNT_DETACH) != 0) return fail_errno("cannot unmount " + quoted(*point), errno);
+  }
+  return {};
+}
+
 Result<PrivateMounts> enter_private_mounts(const std::string& folder, const std::vector<std::string>& needed,
                                            bool user_namespace) {
   UMB_TRY(mount_or_fail(nullptr, "/", nullptr, MS_SLAVE | MS_REC));

@@ -22,6 +22,9 @@ struct PrivateMounts {
 [[nodiscard]] Result<PrivateMounts> enter_private_mounts(const std::string& folder,
                                                          const std::vector<std::string>& needed, bool user_namespace);
 
+/// Takes everything off that is mounted below `folder` (not on it) in the calling process's namespace.
+[[nodiscard]] Result<void> detach_all_below(const std::string& folder);
+
 /// The mount points of the calling process's namespace, in the order of /proc/self/mountinfo.
 [[nodiscard]] Result<std::vector<std::string>> mount_points();
 

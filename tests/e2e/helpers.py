@@ -3,6 +3,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 
@@ -29,9 +30,15 @@ def umountbench(*arguments, timeout=60, env=None, cwd=None, prefix=(), program=P
                           stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
 
 
+def _default_signals():
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def start_umountbench(*arguments, env=None, cwd=None, **options):
     """The same, started: for tests that send signals. The caller waits for it, or kills it by its pid."""
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+    # Under nohup or in the background of a shell the tests themselves may have been left without one.
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "preexec_fn": _default_signals, **options}
     return subprocess.Popen([PROGRAM, *map(str, arguments)], env=_environment(env), cwd=cwd, stdin=subprocess.DEVNULL,
                             text=True, **options)
 

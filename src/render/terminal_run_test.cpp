@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What users see: the texts are tests/data/golden/run_*.txt; scripts/approve takes over new ones.
-#include "render/run_table.h"
-
 #include "base/text.h"
+#include "render/terminal.h"
 #include "render/text_table.h"
 #include "testing/golden.h"
 #include "testing/record_builder.h"
@@ -19,7 +18,8 @@ using ::testing::Not;
 
 std::string rendered(const RunRecord& run, const RenderOptions& options = {}) {
   const std::vector<CaseSummary> summaries = summarise_all(run);
-  return render_run({run, summaries}, options);
+  const RunView view{run, summaries};
+  return terminal_run({&view, 1}, options);
 }
 ::testing::AssertionResult is_golden(const std::string& name, const std::string& got) {
   return matches_golden(UMOUNTBENCH_SOURCE_DIR, name, got);
@@ -83,23 +83,23 @@ RunRecord mixed_run() {
   return run;
 }
 
-TEST(RunTable, shows_a_small_run) {
+TEST(TerminalRun, shows_a_small_run) {
   EXPECT_TRUE(is_golden("run_small", rendered(umount_run())));
 }
 
-TEST(RunTable, shows_warnings_failures_skipped_cases_and_phases) {
+TEST(TerminalRun, shows_warnings_failures_skipped_cases_and_phases) {
   EXPECT_TRUE(is_golden("run_mixed", rendered(mixed_run(), {.width = 160})));
 }
 
-TEST(RunTable, puts_what_all_cases_share_above_where_the_terminal_is_narrow) {
+TEST(TerminalRun, puts_what_all_cases_share_above_where_the_terminal_is_narrow) {
   EXPECT_TRUE(is_golden("run_folded", rendered(umount_run(), {.width = 120})));
 }
 
-TEST(RunTable, gives_each_case_two_lines_on_80_columns_and_does_without_unicode) {
+TEST(TerminalRun, gives_each_case_two_lines_on_80_columns_and_does_without_unicode) {
   EXPECT_TRUE(is_golden("run_80_ascii", rendered(mixed_run(), {.width = 80, .unicode = false})));
 }
 
-TEST(RunTable, stays_within_the_width_but_for_names) {
+TEST(TerminalRun, stays_within_the_width_but_for_names) {
   for (const size_t width : {80, 100, 120, 160, 200}) {
     for (const std::string& line : split(rendered(mixed_run(), {.width = width}), '\n')) {
       EXPECT_LE(display_width(line), width) << line;
@@ -107,16 +107,16 @@ TEST(RunTable, stays_within_the_width_but_for_names) {
   }
 }
 
-TEST(RunTable, keeps_whole_ids_where_there_is_room) {
+TEST(TerminalRun, keeps_whole_ids_where_there_is_room) {
   EXPECT_THAT(rendered(umount_run()), HasSubstr("\numount/fs=tmpfs/mode=lazy/method=syscall/rcu=normal "));
 }
 
-TEST(RunTable, says_what_makes_it_noisy_before_the_numbers) {
+TEST(TerminalRun, says_what_makes_it_noisy_before_the_numbers) {
   const std::string text = rendered(mixed_run());
   EXPECT_LT(text.find("warning: "), text.find("case (times in ms)"));
 }
 
-TEST(RunTable, tells_of_a_disturbed_round_once) {
+TEST(TerminalRun, tells_of_a_disturbed_round_once) {
   const std::string reason = "others used 12 % of the CPU time (above 5 %)";
   RunRecord run = umount_run();
   run.rounds[0].disturbed = true;
@@ -127,7 +127,7 @@ TEST(RunTable, tells_of_a_disturbed_round_once) {
   EXPECT_EQ(text.find(reason), text.rfind(reason));
 }
 
-TEST(RunTable, speaks_of_one_cpu_and_of_several) {
+TEST(TerminalRun, speaks_of_one_cpu_and_of_several) {
   RunRecord run = umount_run();
   for (Fact& fact : run.environment_before) {
     if (fact.key == "cpus_online") fact.value = int64_t{1};
@@ -136,7 +136,7 @@ TEST(RunTable, speaks_of_one_cpu_and_of_several) {
   EXPECT_THAT(rendered(umount_run()), HasSubstr(" CPUs online"));
 }
 
-TEST(RunTable, colours_only_when_asked_and_never_instead_of_a_word) {
+TEST(TerminalRun, colours_only_when_asked_and_never_instead_of_a_word) {
   EXPECT_THAT(rendered(mixed_run()), Not(HasSubstr("\x1b")));
   const std::string colored = rendered(mixed_run(), {.color = true});
   EXPECT_THAT(colored, AllOf(HasSubstr("\x1b[33mwarning:\x1b[0m "), HasSubstr("\x1b[1mcase")));
@@ -147,7 +147,7 @@ TEST(RunTable, colours_only_when_asked_and_never_instead_of_a_word) {
   EXPECT_EQ(plain, rendered(mixed_run()));
 }
 
-TEST(RunTable, lets_no_name_from_a_file_through_to_the_terminal) {
+TEST(TerminalRun, lets_no_name_from_a_file_through_to_the_terminal) {
   const std::string evil = "\x1b]0;x\x07\n\r\xc2\x9b\xff";
   RunRecord run = umount_run();
   run.cases[0].spec.id += evil;
@@ -170,7 +170,7 @@ TEST(RunTable, lets_no_name_from_a_file_through_to_the_terminal) {
   }
 }
 
-TEST(RunTable, says_unknown_for_what_is_not_known_never_0) {
+TEST(TerminalRun, says_unknown_for_what_is_not_known_never_0) {
   RunRecord run = umount_run();
   run.environment_before.clear();
   run.run.config_json = "no json";
@@ -178,13 +178,13 @@ TEST(RunTable, says_unknown_for_what_is_not_known_never_0) {
                                    HasSubstr("settle   unknown"), HasSubstr("unknown CPUs online")));
 }
 
-TEST(RunTable, of_no_cases_says_so) {
+TEST(TerminalRun, of_no_cases_says_so) {
   EXPECT_THAT(rendered(made_run({})), HasSubstr("no case was measured"));
   EXPECT_THAT(rendered(made_run({made_case("umount/fs=xfs", "skipped", "no xfs")})),
               AllOf(HasSubstr("no case was measured"), HasSubstr("1 case skipped: no xfs\n  umount/fs=xfs")));
 }
 
-TEST(RunTable, still_shows_the_figures_of_a_case_that_failed_later) {
+TEST(TerminalRun, still_shows_the_figures_of_a_case_that_failed_later) {
   RunRecord run = umount_run();
   run.cases[0].outcome = "failed";
   run.cases[0].reason = "the loop device went away";
@@ -192,7 +192,7 @@ TEST(RunTable, still_shows_the_figures_of_a_case_that_failed_later) {
                                    HasSubstr("1 case failed: the loop device went away")));
 }
 
-TEST(RunTable, says_how_the_umounts_followed_each_other) {
+TEST(TerminalRun, says_how_the_umounts_followed_each_other) {
   RunRecord run = umount_run();
   run.run.config_json = R"({"settle":"none"})";
   EXPECT_THAT(rendered(run), HasSubstr("settle   none: umounts back to back, as in published figures\n"));

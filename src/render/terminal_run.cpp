@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "render/run_table.h"
-
 #include "compare/in_words.h"
 #include "render/case_table.h"
 #include "render/page.h"
 #include "render/run_header.h"
+#include "render/terminal.h"
 #include "render/text_groups.h"
 
 #include <algorithm>
@@ -29,10 +28,7 @@ void add_unmeasured(const RunRecord& record, const std::string& outcome, Page& p
   }
 }
 
-}  // namespace
-
-std::string render_run(const RunView& view, const RenderOptions& options) {
-  Page page(options);
+void add_run(const RunView& view, const RenderOptions& options, Page& page) {
   add_warnings(view, page);
   page.gap();
   add_machine(view.record, page);
@@ -42,6 +38,20 @@ std::string render_run(const RunView& view, const RenderOptions& options) {
   page.gap();
   for (const std::string& line : in_words(view.record, view.summaries)) page.paragraph("- ", line);
   add_phase_tables(view, page);
+}
+
+}  // namespace
+
+std::string terminal_run(RunViews runs, const RenderOptions& options) {
+  Page page(options);
+  for (const RunView& view : runs) {
+    page.gap();
+    if (runs.size() > 1) {
+      page.heading(run_name(view));
+      page.gap();
+    }
+    add_run(view, options, page);
+  }
   return page.text();
 }
 

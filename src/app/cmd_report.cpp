@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cmd.h"
+#include "app/outputs.h"
+#include "app/side_files.h"
+#include "app/terminal.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "compare/summary.h"
+#include "render/formats.h"
+#include "result/reader.h"
+
+#include <deque>
+
+#include <unistd.h>
+
+namespace umb {
+
+namespace {
+
+struct Results {
+  std::deque<RunRecord> records;  ///< views point into them
+  std::deque<std::vector<CaseSummary>> summaries;
+  std::vector<RunView> views;
+};
+
+Result<void> load(const std::string& path, Results& results) {
+  UMB_ASSIGN(Loaded loaded, load_result(path));
+  for (const Warning& warning : loaded.warnings) log_warning(warning.code, warning.message, "", warning.case_id);
+  const RunRecord& record = results.records.emplace_back(std::move(loaded.record));
+  const std::vector<CaseSummary>& summaries = results.summaries.emplace_back(summarise_all(record));
+  results.views.push_back({record, summaries, path});
+  return {};
+}
+
+Result<void> write_views(const Results& results, const Output& output, const Arguments& arguments) {
+  const Format* format = find_format(output.format);
+  if (output.place == "-") {
+    return write_all(STDOUT_FILENO, format->run(results.views, render_options(arguments)), "stdout");
+  }
+  UMB_ASSIGN(OutputFile file, OutputFile::create(output.place));
+  UMB_TRY(file.write(format->run(results.views, {})));
+  return file.commit();
+}
+
+Result<int> report(const Arguments& arguments) {
+  const std::string place = arguments.value("output").value_or("-");
+  if (place != "-") UMB_TRY(check_output_place(place));
+  UMB_ASSIGN(std::vector<Output> outputs, extra_outputs(arguments, format_names(Subject::kRun)));
+  outputs.insert(outputs.begin(), {arguments.value("format").value_or("terminal"), place});
+  std::vector<std::string> places;
+  for (const Output& output : outputs) places.push_back(output.place);
+  UMB_TRY(check_apart(places));
+  Results results;
+  for (const std::string& word : arguments.positional()) {
+    UMB_ASSIGN(const SideWords words, parse_side(word));
+    for (const std::string& file : words.files) UMB_TRY(load(file, results));
+  }
+  for (const Output& output : outputs) UMB_TRY(write_views(results, output, arguments));
+  return kExitDone;
+}
+
+}  // namespace
+
+Command report_command() {
+  return {
+      .name = "report",
+      .summary = "results in a format for people or machines, without judging",
+      .description =
+          "Needs no root. Each RESULT is a result file or a folder of them. To judge: umountbench compare.\n",
+      .examples = {"umountbench report a.json --format markdown", "umountbench report boots/ --format csv -o all.csv"},
+      .positional = {.name = "RESULT", .help = "a result file, or a folder", .minimum = 1, .maximum = 100'000},
+      .options = {{.name = "format",
+                   .value_name = "FORMAT",
+                   .help = "default: terminal",
+                   .words = format_names(Subject::kRun)},
+                  {.name = "output", .letter = 'o', .value_name = "FILE", .help = "where to (default: -, stdout)"},
+                  write_option(format_names(Subject::kRun))},
+      .run = report};
+}
+
+}  // namespace umb

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/side_files.h"
+
+#include "base/log.h"
+#include "base/text.h"
+#include "compare/split.h"
+#include "result/baseline_file.h"
+#include "result/plan_facts.h"
+#include "result/reader.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <filesystem>
+#include <set>
+#include <thread>
+
+namespace umb {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<const char*, 4> kEndings{".json", ".json.gz", ".json.zst", ".json.partial"};
+
+bool exists(const std::string& path) {
+  std::error_code trouble;
+  return fs::exists(path, trouble);
+}
+
+Result<std::vector<std::string>> files_of(const std::string& path) {
+  std::error_code trouble;
+  if (!fs::is_directory(path, trouble)) {
+    if (!exists(path)) return fail_usage("there is no " + quoted(path), "", "name a result file, or a folder of them");
+    return std::vector<std::string>{path};
+  }
+  std::vector<std::string> files;
+  for (fs::directory_iterator entry(path, trouble), end; !trouble && entry != end; entry.increment(trouble)) {
+    const std::string name = entry->path().filename();
+    const bool result = std::ranges::any_of(kEndings, [&](const char* ending) { return name.ends_with(ending); });
+    if (result && entry->is_regular_file(trouble)) files.push_back(entry->path());
+  }
+  if (trouble) return fail_usage("cannot read the folder " + quoted(path), trouble.message());
+  if (files.empty()) return fail_usage("there are no results in " + quoted(path), "", "they are called NAME.json");
+  std::ranges::sort(files);
+  return files;
+}
+
+struct Read {
+  std::vector<BootDigest> boots;
+  std::vector<Warning> warnings;
+  std::set<std::string> metrics;
+};
+
+Result<Read> read_one(const std::string& path, const std::string& metric, const DigestOptions& options) {
+  Read read;
+  UMB_ASSIGN(const bool baseline, is_baseline(path));
+  if (baseline) {
+    UMB_ASSIGN(read.boots, load_baseline(path));
+  } else {
+    UMB_ASSIGN(Loaded loaded, load_result(path, {.columns = {"return_ns", "released_ns", metric}}));
+    read.warnings = std::move(loaded.warnings);
+    for (const CaseRecord& one : loaded.record.cases) {
+      for (const MetricInfo& info : one.metrics) read.metrics.insert(info.name);
+    }
+    const PlanFacts plan = plan_facts(loaded.record.run.config_json);
+    DigestOptions own = options;
+    if (plan.gate.has_value()) own.quantiles = plan.gate->quantiles;
+    read.boots.push_back(digest(loaded.record, plan, path, own));
+  }
+  for (const BootDigest& boot : read.boots) {
+    for (const CaseDigest& one : boot.whole.cases) {
+      for (const MetricDigest& digest : one.metrics) read.metrics.insert(digest.name);
+    }
+  }
+  return read;
+}
+
+Result<void> check_metric(const std::vector<Result<Read>>& all, const std::string& metric) {
+  std::set<std::string> known;
+  for (const Result<Read>& one : all) known.insert(one->metrics.begin(), one->metrics.end());
+  if (known.contains(metric) || known.empty()) return {};
+  return fail_usage("no result has the metric " + quoted(metric), "",
+                    suggestion(metric, std::vector<std::string>(known.begin(), known.end())));
+}
+
+/// Which file is in which side: the user must see it.
+void tell_groups(const std::vector<Side>& sides) {
+  for (const Side& side : sides) {
+    std::vector<std::string> files;
+    for (const BootDigest& boot : side.boots) files.push_back(printable(boot.source));
+    log_info("side " + quoted(side.name) + ": " + join(files, ", "));
+  }
+}
+
+std::string name_for(const SideWords& words, const std::vector<BootDigest>& boots) {
+  if (!words.name.empty()) return words.name;
+  fs::path path = fs::path(words.given).lexically_normal();
+  if (path.filename().empty()) path = path.parent_path();
+  if (words.plain || words.files.size() > 1) {
+    const bool folder = !words.plain && words.given.find(',') == std::string::npos;
+    if (folder) return path.filename().string();
+    if (!boots[0].label.empty()) return name_of(boots);
+    if (words.plain) return path.stem().string();
+  }
+  const std::string common = name_of(boots);
+  return common.empty() ? path.filename().string() : common;
+}
+
+}  // namespace
+
+Result<SideWords> parse_side(const std::string& word) {
+  SideWords side{.name = {}, .files = {}, .given = word};
+  std::string paths = word;
+  if (!exists(word)) {
+    const size_t equals = word.find('=');
+    if (equals != std::string::npos && equals > 0 && word.substr(0, equals).find('/') == std::string::npos) {
+      side.name = word.substr(0, equals);
+      paths = word.substr(equals + 1);
+    }
+  }
+  const std::vector<std::string> parts = exists(paths) ? std::vector<std::string>{paths} : split(paths, ',');
+  std::error_code trouble;
+  for (const std::string& part : parts) {
+    UMB_ASSIGN(const std::vector<std::string> files, files_of(part));
+    side.files.insert(side.files.end(), files.begin(), files.end());
+  }
+  side.plain = side.name.empty() && parts.size() == 1 && !fs::is_directory(parts[0], trouble);
+  side.given = paths;
+  return side;
+}
+
+Result<std::vector<std::vector<BootDigest>>> load_digests(const std::vector<std::string>& files,
+                                                          const std::string& metric, const DigestOptions& options) {
+  std::vector<Result<Read>> all(files.size());
+  std::atomic<size_t> next = 0;
+  const auto work = [&] {
+    for (size_t i = next++; i < files.size(); i = next++) all[i] = read_one(files[i], metric, options);
+  };
+  {
+    std::vector<std::jthread> threads;
+    const size_t wanted = std::min<size_t>(files.size(), std::max(1U, std::thread::hardware_concurrency()));
+    for (size_t i = 1; i < wanted; ++i) threads.emplace_back(work);
+    work();
+  }
+  std::vector<std::vector<BootDigest>> boots;
+  for (Result<Read>& one : all) {
+    if (!one.has_value()) return Failure(std::move(one).error());
+    for (const Warning& warning : one->warnings) log_warning(warning.code, warning.message, "", warning.case_id);
+  }
+  UMB_TRY(check_metric(all, metric));
+  for (Result<Read>& one : all) boots.push_back(std::move(one->boots));
+  return boots;
+}
+
+Result<std::vector<BootDigest>> load_boots(const std::vector<std::string>& words, const std::string& metric,
+                                           const DigestOptions& options) {
+  std::vector<std::string> files;
+  for (const std::string& word : words) {
+    UMB_ASSIGN(const SideWords side, parse_side(word));
+    files.insert(files.end(), side.files.begin(), side.files.end());
+  }
+  UMB_ASSIGN(auto loaded, load_digests(files, metric, options));
+  std::vector<BootDigest> boots;
+  for (std::vector<BootDigest>& some : loaded) std::ranges::move(some, std::back_inserter(boots));
+  return boots;
+}
+
+Result<std::vector<Side>> load_sides(const std::vector<std::string>& words, const std::string& metric,
+                                     const DigestOptions& options) {
+  std::vector<SideWords> given;
+  std::vector<std::string> files;
+  for (const std::string& word : words) {
+    UMB_ASSIGN(given.emplace_back(), parse_side(word));
+    files.insert(files.end(), given.back().files.begin(), given.back().files.end());
+  }
+  UMB_ASSIGN(auto loaded, load_digests(files, metric, options));
+  const bool grouped = given.size() == 1 || (given.size() > 2 && std::ranges::all_of(given, &SideWords::plain));
+  std::vector<Side> sides;
+  auto boots = loaded.begin();
+  if (grouped) {
+    std::vector<BootDigest> all;
+    for (std::vector<BootDigest>& some : loaded) std::ranges::move(some, std::back_inserter(all));
+    sides = group_alike(all);
+    if (sides.size() < 2) {
+      return fail_usage("all results are one side", "they are alike in kernel, RCU parameters, command line and label",
+                        "name the sides: compare BEFORE=FILE,FILE AFTER=FILE,FILE; or split them: --by rcu");
+    }
+    tell_groups(sides);
+    return sides;
+  }
+  for (const SideWords& one : given) {
+    Side side;
+    for (size_t i = 0; i < one.files.size(); ++i, ++boots) std::ranges::move(*boots, std::back_inserter(side.boots));
+    side.name = name_for(one, side.boots);
+    sides.push_back(std::move(side));
+  }
+  tell_apart(sides);
+  return sides;
+}
+
+}  // namespace umb

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/comparison_words.h"
+
+#include "compare/words.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace umb {
+
+namespace {
+
+constexpr std::array<const char*, 7> kOrders{
+    "", "an order", "two orders", "three orders", "four orders", "five orders", "six orders"};
+
+std::string orders_of_magnitude(double factor) {
+  const auto orders = static_cast<size_t>(std::floor(std::log10(factor)));
+  if (orders == 0 || orders >= kOrders.size()) return {};
+  return std::string(" (") + kOrders[orders] + " of magnitude)";
+}
+
+/// "12%" or "2.4 times", for a factor of 1 or more and for what is taken of the other side: `share`.
+std::string how_much(double factor, double share) {
+  if (factor >= 2) return times(factor) + " times";
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), share < 0.0995 ? "%.1f%%" : "%.0f%%", share * 100);
+  return text.data();
+}
+
+const QuantileResult* median_of(const Row& row) {
+  const auto found = std::ranges::find(row.quantiles, 0.5, &QuantileResult::p);
+  return found == row.quantiles.end() ? nullptr : &*found;
+}
+
+/// The one that makes the row's verdict: the gated one with that verdict, or else the median.
+const QuantileResult* deciding(const Row& row) {
+  for (const QuantileResult& one : row.quantiles) {
+    if (one.gated == row.gated && one.verdict == row.verdict) return &one;
+  }
+  return median_of(row);
+}
+
+std::string quantile_name(double p) {
+  const double percents = p * 100;
+  return "p" + (percents == std::floor(percents) ? std::to_string(std::lround(percents)) : std::to_string(percents));
+}
+
+std::string units_missing(const Row& row, const Pair& pair, std::optional<size_t> wanted) {
+  const size_t have = std::min(row.baseline.units, row.candidate.units);
+  const std::string limit = percent(pair.threshold);
+  if (!wanted.has_value()) {
+    return "not to be settled within " + limit + " by more " + pair.unit + "s (over 200 a side): make it less noisy";
+  }
+  const size_t more = *wanted > have ? *wanted - have : 1;
+  return "about " + counted(more, "more " + pair.unit, "more " + pair.unit + "s") + " a side would settle it within " +
+         limit;
+}
+
+/// Rows that are not folded into a number, with the largest effect first.
+const Row* worst(const Comparison& comparison, Verdict verdict) {
+  const Row* found = nullptr;
+  double largest = -1;
+  for (const Pair& pair : comparison.pairs) {
+    for (const Row& row : pair.rows) {
+      if (row.verdict != verdict || !row.gated) continue;
+      const QuantileResult* result = deciding(row);
+      const double effect = result != nullptr && result->ratio ? std::fabs(std::log(*result->ratio)) : 0;
+      if (effect <= largest) continue;
+      largest = effect;
+      found = &row;
+    }
+  }
+  return found;
+}
+
+struct Counts {
+  size_t all = 0, gated = 0, slower = 0, faster = 0, same = 0, inconclusive = 0, incomparable = 0, failing = 0;
+};
+
+Counts counts_of(const Comparison& comparison) {
+  Counts counts;
+  for (const Pair& pair : comparison.pairs) {
+    for (const Row& row : pair.rows) {
+      ++counts.all;
+      const bool by_count = row.fails && row.verdict != Verdict::kSlower;
+      counts.failing += by_count ? 1 : 0;
+      if (row.verdict == Verdict::kIncomparable) ++counts.incomparable;
+      if (!row.gated) continue;
+      ++counts.gated;
+      counts.slower += row.verdict == Verdict::kSlower ? 1 : 0;
+      counts.faster += row.verdict == Verdict::kFaster ? 1 : 0;
+      counts.same += row.verdict == Verdict::kSame ? 1 : 0;
+      counts.inconclusive += row.verdict == Verdict::kInconclusive ? 1 : 0;
+    }
+  }
+  return counts;
+}
+
+std::string of_cases(size_t count, size_t all) {
+  return std::to_string(count) + " of " + counted(all, "case", "cases");
+}
+
+std::string sides_in_words(const Comparison& comparison) {
+  if (comparison.sides.size() == 2) return comparison.sides[1].name + " against " + comparison.sides[0].name;
+  return std::to_string(comparison.sides.size() - 1) + " sides against " + comparison.sides[0].name;
+}
+
+std::string first_of(const Comparison& comparison, bool (*wanted)(const Row&)) {
+  for (const Pair& pair : comparison.pairs) {
+    for (const Row& row : pair.rows) {
+      if (wanted(row)) return case_in_words(row.id) + ": " + (row.notes.empty() ? row.words : row.notes.front());
+    }
+  }
+  return {};
+}
+
+std::string marks_in_words(const Comparison& comparison) {
+  const auto marked = [&](const char* mark) {
+    return std::ranges::any_of(comparison.pairs, [&](const Pair& pair) {
+      return std::ranges::any_of(pair.rows,
+                                 [&](const Row& row) { return std::ranges::find(row.marks, mark) != row.marks.end(); });
+    });
+  };
+  std::string text;
+  for (const char* mark : {"provisional", "across sessions"}) {
+    if (marked(mark)) text += std::string(" (") + mark + ")";
+  }
+  return text;
+}
+
+std::string settled(const Comparison& comparison, const Counts& counts) {
+  const auto told = [&](const char* verdict, size_t count, Verdict which) {
+    const Row* row = worst(comparison, which);
+    return std::string(verdict) + ": " + of_cases(count, counts.gated) + ", most of all " + case_in_words(row->id) +
+           ", " + row->words;
+  };
+  if (counts.slower > 0) return told("slower", counts.slower, Verdict::kSlower);
+  if (counts.all > 0 && counts.incomparable == counts.all) {
+    return "incomparable: " + (comparison.pairs.front().differences.empty()
+                                   ? first_of(comparison, [](const Row&) { return true; })
+                                   : comparison.pairs.front().differences.front());
+  }
+  if (counts.inconclusive > 0 || counts.gated == 0) {
+    std::string text = "inconclusive: no verdict for " + of_cases(counts.gated == 0 ? counts.all : counts.inconclusive,
+                                                                  counts.gated == 0 ? counts.all : counts.gated);
+    if (counts.faster > 0) text += ", " + std::to_string(counts.faster) + " faster";
+    if (counts.same > 0) text += ", " + std::to_string(counts.same) + " the same";
+    if (const Row* row = worst(comparison, Verdict::kInconclusive)) text += "; " + row->words;
+    return text;
+  }
+  if (counts.faster > 0) return told("faster", counts.faster, Verdict::kFaster);
+  const std::string within = " within " + percent(comparison.pairs.front().threshold);
+  if (counts.same == 1) return "same: the one case is the same" + within;
+  return "same: all " + std::to_string(counts.same) + " cases are the same" + within;
+}
+
+}  // namespace
+
+std::string effect_in_words(double ratio, const std::string& better) {
+  const bool higher = ratio >= 1;
+  const double factor = higher ? ratio : 1 / ratio;
+  // "20% faster" is a fifth of the time less.
+  std::string much = how_much(factor, higher ? ratio - 1 : 1 - ratio);
+  if (better.empty()) return much + (higher ? " higher" : " lower") + orders_of_magnitude(factor);
+  const bool slower = higher == (better == "lower");
+  return much + (slower ? " slower" : " faster") + orders_of_magnitude(factor);
+}
+
+std::string case_in_words(const std::string& id) {
+  CaseRecord record;
+  record.spec.id = id;
+  const CaseSummary summary;
+  return said({&record, &summary}, "");
+}
+
+std::string row_words(const Row& row, const Pair& pair, std::optional<size_t> wanted) {
+  const QuantileResult* result = deciding(row);
+  if (row.verdict == Verdict::kIncomparable) {
+    return pair.differences.empty() ? "not measured on both sides" : "the sides are not comparable";
+  }
+  if (result == nullptr || !result->ratio.has_value()) return "no values on both sides";
+  const std::string at = result->p == 0.5 ? "" : " at " + quantile_name(result->p);
+  const std::string effect = effect_in_words(*result->ratio, row.better) + at;
+  if (row.verdict == Verdict::kSlower || row.verdict == Verdict::kFaster) return effect;
+  if (row.verdict == Verdict::kSame) return "the same within " + percent(pair.threshold);
+  if (result->method == Method::kNone) {
+    if (pair.unit == "round") return "no verdict: one round a side; more rounds (--rounds 7) would settle it";
+    return "no verdict: 6 more boots a side (run --into) would settle it";
+  }
+  if (row.better.empty()) return effect + ", and neither is better";
+  return "no verdict (" + effect + "): " + units_missing(row, pair, wanted);
+}
+
+std::string headline(const Comparison& comparison) {
+  const Counts counts = counts_of(comparison);
+  std::string text = settled(comparison, counts);
+  if (counts.failing > 0) {
+    const std::string failing =
+        "failed: something new fails in " + of_cases(counts.failing, counts.all) + " (" +
+        first_of(comparison, [](const Row& row) { return row.fails && row.verdict != Verdict::kSlower; }) + ")";
+    text = failing + "; else " + text;
+  }
+  return text + marks_in_words(comparison) + " [" + sides_in_words(comparison) + "]";
+}
+
+}  // namespace umb

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/digest.h"
+#include "model/record.h"
+
+#include <string>
+#include <vector>
+
+namespace umb {
+
+struct DigestOptions {
+  std::vector<std::string> metrics{"return_ns", "released_ns"};  ///< those that a case has
+  std::vector<double> quantiles;                                 ///< beside the usual ones, 0.5, 0.9, 0.95 and 0.99
+  bool grid = false;
+};
+
+/// What a comparison needs of a run. Failed samples, the warm-up and, while there are others, disturbed rounds are left
+/// out; return_ns leaves watched samples out, released_ns does not. `source` names the file. Never fails.
+[[nodiscard]] BootDigest digest(const RunRecord& record, const PlanFacts& plan, const std::string& source,
+                                const DigestOptions& options = {});
+
+}  // namespace umb

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "render/comparison_table.h"
+
+#include "base/text.h"
+#include "render/case_ids.h"
+#include "render/comparison_rows.h"
+#include "render/comparison_text.h"
+#include "render/figures.h"
+#include "render/text_table.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace umb {
+
+namespace {
+
+/// The lines of one row that belong together; the first of all blocks is the header's.
+using Block = std::vector<std::string>;
+using Blocks = std::vector<Block>;
+
+struct Table {
+  const ComparisonView& view;
+  const Pair& pair;
+  const std::vector<const Row*>& rows;
+  TimeUnit unit;
+  bool unicode;
+
+  [[nodiscard]] std::string title() const { return "case (" + metric_title(view.comparison.metric, unit.name) + ")"; }
+  [[nodiscard]] std::string letter() const { return side_letter(pair.candidate); }
+};
+
+std::string both(const std::string& one, const std::string& other) {
+  return one + ", " + other;
+}
+
+/// The row's verdict stands on the line of the quantile that decided it.
+std::string verdict_cell(const Row& row, const QuantileResult& result, bool first, bool unicode) {
+  return first ? verdict_text(row, unicode) : verdict_text(result.verdict, unicode);
+}
+
+/// One line per shown quantile; the row's own figures on the first one.
+Blocks wide_blocks(const Table& table, const std::vector<std::string>& common) {
+  const std::string candidate = table.letter();
+  std::vector<TableColumn> columns{{table.title(), Align::kLeft}};
+  for (const char* quantile : {"p50 ", "p90 ", "p99 "}) {
+    columns.push_back({std::string(quantile) + "A", Align::kPoint});
+    columns.push_back({quantile + candidate, Align::kPoint});
+  }
+  for (const std::string& header :
+       {candidate + "/A of", candidate + "/A [interval]", std::string("adjusted"), table.pair.unit + "s",
+        std::string("samples"), std::string("spread"), std::string("verdict")}) {
+    columns.push_back({header, Align::kLeft});
+  }
+  TextTable lines(columns);
+  std::vector<size_t> counts;
+  for (const Row* row : table.rows) {
+    const SideFigures& a = row->baseline;
+    const SideFigures& b = row->candidate;
+    std::vector<std::string> figures{printable(without_parts(row->id, common))};
+    for (const auto& value : {a.p50, b.p50, a.p90, b.p90, a.p99, b.p99}) {
+      figures.push_back(time_figure(value, table.unit));
+    }
+    const std::vector<std::string> counted{both(std::to_string(a.units), std::to_string(b.units)),
+                                           both(std::to_string(a.samples), std::to_string(b.samples)),
+                                           both(share_text(a.spread), share_text(b.spread))};
+    const std::vector<const QuantileResult*> quantiles = shown_quantiles(*row, table.view);
+    counts.push_back(quantiles.size());
+    for (size_t i = 0; i < quantiles.size(); ++i) {
+      const QuantileResult& result = *quantiles[i];
+      const bool first = i == 0;
+      std::vector<std::string> cells = first ? figures : std::vector<std::string>(figures.size());
+      cells.insert(cells.end(), {quantile_name(result.p), ratio_text(result), adjusted_text(result)});
+      for (const std::string& cell : counted) cells.push_back(first ? cell : "");
+      cells.push_back(printable(verdict_cell(*row, result, first, table.unicode)));
+      lines.add(std::move(cells));
+    }
+  }
+  const std::vector<std::string> all = lines.lines();
+  Blocks blocks{{all[0]}};
+  auto next = all.begin() + 1;
+  for (const size_t count : counts) {
+    blocks.emplace_back(next, next + static_cast<std::ptrdiff_t>(count));
+    next += static_cast<std::ptrdiff_t>(count);
+  }
+  return blocks;
+}
+
+/// The id, a line of figures per side, a line per shown quantile.
+Blocks narrow_blocks(const Table& table) {
+  TextTable figures({{"", Align::kLeft},
+                     {table.pair.unit + "s"},
+                     {"samples"},
+                     {"spread"},
+                     {"p50", Align::kPoint},
+                     {"p90", Align::kPoint},
+                     {"p99", Align::kPoint}});
+  for (const Row* row : table.rows) {
+    for (const bool baseline : {true, false}) {
+      const SideFigures& side = baseline ? row->baseline : row->candidate;
+      figures.add({"  " + (baseline ? "A" : table.letter()), std::to_string(side.units), std::to_string(side.samples),
+                   share_text(side.spread), time_figure(side.p50, table.unit), time_figure(side.p90, table.unit),
+                   time_figure(side.p99, table.unit)});
+    }
+  }
+  const std::vector<std::string> all = figures.lines();
+  Blocks blocks{{table.title(), all[0]}};
+  for (size_t i = 0; i < table.rows.size(); ++i) {
+    const Row& row = *table.rows[i];
+    Block block{printable(row.id), all[2 * i + 1], all[2 * i + 2]};
+    bool first = true;
+    for (const QuantileResult* result : shown_quantiles(row, table.view)) {
+      block.push_back("  " + printable(verdict_cell(row, *result, first, table.unicode)) + ": " +
+                      quantile_name(result->p) + " " + table.letter() + "/A " + ratio_text(*result) + ", " +
+                      adjusted_text(*result));
+      first = false;
+    }
+    blocks.push_back(std::move(block));
+  }
+  return blocks;
+}
+
+bool fit(const Blocks& blocks, size_t width) {
+  return std::all_of(blocks.begin(), blocks.end(), [&](const Block& block) {
+    return std::all_of(block.begin(), block.end(),
+                       [&](const std::string& line) { return display_width(line) <= width; });
+  });
+}
+
+}  // namespace
+
+void add_comparison_table(const ComparisonView& view, const Pair& pair, const RenderOptions& options, Page& page) {
+  const ShownRows shown = shown_rows(pair, view);
+  if (shown.rows.empty()) return;
+  std::vector<std::string> ids;
+  for (const Row* row : shown.rows) ids.push_back(row->id);
+  const std::vector<std::string> common = common_parts(ids);
+  const Table table{view, pair, shown.rows, figure_unit(shown.rows), options.unicode};
+
+  Blocks blocks = wide_blocks(table, {});
+  if (options.width > 0 && !fit(blocks, options.width)) {
+    blocks = wide_blocks(table, common);
+    if (fit(blocks, options.width)) {
+      if (!common.empty()) page.paragraph("in all cases: ", join(common, ", "));
+    } else {
+      blocks = narrow_blocks(table);
+    }
+  }
+  for (const std::string& line : blocks[0]) page.heading(line);
+  for (size_t i = 0; i < shown.rows.size(); ++i) {
+    for (const std::string& line : blocks[i + 1]) page.line(line);
+    if (!shown.rows[i]->words.empty()) page.paragraph("    ", shown.rows[i]->words);
+    for (const std::string& note : shown.rows[i]->notes) page.paragraph("    ", note);
+  }
+}
+
+}  // namespace umb

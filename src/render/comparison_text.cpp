@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "render/comparison_text.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace umb {
+
+namespace {
+
+constexpr size_t kLetters = 26;
+
+std::string formatted(const char* format, double value) {
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), format, value);
+  return text.data();
+}
+
+const char* verdict_sign(Verdict verdict, bool unicode) {
+  switch (verdict) {
+    case Verdict::kSlower:
+      return unicode ? "▲" : "+";
+    case Verdict::kFaster:
+      return unicode ? "▼" : "-";
+    case Verdict::kSame:
+      return "=";
+    case Verdict::kInconclusive:
+      return "?";
+    case Verdict::kIncomparable:
+      return "!";
+  }
+  return "?";
+}
+
+/// Of all rows, each once, in the order of their first ones.
+std::vector<std::string> methods(const Comparison& comparison) {
+  std::vector<std::string> names;
+  for (const Pair& pair : comparison.pairs) {
+    for (const Row& row : pair.rows) {
+      for (const QuantileResult& result : row.quantiles) {
+        if (result.method == Method::kNone) continue;
+        const std::string name = method_name(result.method);
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+      }
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+std::string verdict_text(Verdict verdict, bool unicode) {
+  return std::string(verdict_sign(verdict, unicode)) + " " + verdict_name(verdict);
+}
+
+std::string verdict_text(const Row& row, bool unicode) {
+  const bool fails_otherwise = row.fails && row.verdict != Verdict::kSlower;
+  std::vector<std::string> behind = row.marks;
+  if (fails_otherwise) behind.insert(behind.begin(), verdict_name(row.verdict));
+  const std::string start =
+      fails_otherwise ? std::string(unicode ? "✗" : "x") + " fails" : verdict_text(row.verdict, unicode);
+  return behind.empty() ? start : start + " (" + join(behind, ", ") + ")";
+}
+
+std::string quantile_name(double p) {
+  return "p" + formatted("%.6g", p * 100);
+}
+
+std::string share_text(std::optional<double> share) {
+  if (!share || !std::isfinite(*share)) return "-";
+  return formatted(std::fabs(*share) < 0.0995 ? "%.2g%%" : "%.0f%%", *share * 100);
+}
+
+std::string ratio_text(const QuantileResult& result) {
+  const std::string ratio = three_digits(result.ratio);
+  if (!result.low || !result.high) return ratio;
+  return ratio + " [" + three_digits(result.low) + ", " + three_digits(result.high) + "]";
+}
+
+std::string adjusted_text(const QuantileResult& result) {
+  if (!result.adjusted || !std::isfinite(*result.adjusted)) return "-";
+  return std::string(result.gated ? "p " : "q ") +
+         (*result.adjusted < 0.0001 ? "<0.0001" : three_digits(result.adjusted));
+}
+
+std::string side_letter(size_t index) {
+  return index < kLetters ? std::string(1, static_cast<char>('A' + index)) : "S" + std::to_string(index + 1);
+}
+
+std::string counted(size_t count, const std::string& one) {
+  return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
+}
+
+TimeUnit figure_unit(const std::vector<const Row*>& rows) {
+  if (rows.empty()) return time_unit(0);
+  if (rows[0]->unit != "ns") return {rows[0]->unit.c_str(), 1};
+  double largest = 0;
+  for (const Row* row : rows)
+    largest = std::max({largest, row->baseline.p50.value_or(0), row->candidate.p50.value_or(0)});
+  return time_unit(largest);
+}
+
+std::string metric_title(const std::string& metric, const std::string& unit) {
+  const std::string name = metric.ends_with("_ns") ? metric.substr(0, metric.size() - 3) : metric;
+  return unit == "1" ? name : name + " in " + unit;
+}
+
+std::string pair_title(const Comparison& comparison, const Pair& pair) {
+  std::vector<std::string> parts{side_letter(pair.candidate) + " (" + comparison.sides[pair.candidate].name +
+                                 ") against A (" + comparison.sides[0].name + ")"};
+  if (pair.paired) parts.push_back("paired by " + pair.unit);
+  if (pair.across_sessions) parts.emplace_back("across sessions");
+  if (pair.threshold != comparison.threshold) parts.push_back("smallest effect " + share_text(pair.threshold));
+  return join(parts, ", ");
+}
+
+std::vector<std::string> judged_lines(const Comparison& comparison) {
+  const std::vector<std::string> names = methods(comparison);
+  return {"Judged " + (names.empty() ? "" : "by " + join(names, ", ") + ", ") + "with " +
+              share_text(1 - comparison.alpha) + " intervals; smallest effect " + share_text(comparison.threshold) +
+              ", alpha " + formatted("%g", comparison.alpha) + ".",
+          "Gate: " + (comparison.gate.empty() ? "nothing" : comparison.gate) +
+              ". p is adjusted over it; q is of what is only explored and fails nothing."};
+}
+
+}  // namespace umb

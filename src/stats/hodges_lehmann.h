@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Shifts by medians of pairs: hardly moved by a few strange units.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+
+namespace umb {
+
+struct ShiftInterval {
+  double low = 0;
+  double high = 0;
+  double achieved = 0;  ///< the real confidence, at least the wanted one: ranks come in steps
+};
+
+/// The median of all differences b - a; NaN for an empty side. Takes memory for n m values, as does moses_interval().
+[[nodiscard]] double hodges_lehmann_shift(std::span<const double> a, std::span<const double> b);
+
+/// Moses' interval of that shift: from the c-th smallest difference to the c-th largest, c the number of u with
+/// P(U <= u) <= (1-confidence)/2 for Mann and Whitney's U, exact as far as rank_sum_p() is. Nothing when c is 0 (for
+/// 95%: below 4 values a side).
+[[nodiscard]] std::optional<ShiftInterval> moses_interval(std::span<const double> a, std::span<const double> b,
+                                                          double confidence);
+
+/// The median of all means of two values, each value with itself too; NaN for no values. Takes memory for n^2/2 of
+/// them.
+[[nodiscard]] double pseudomedian(std::span<const double> values);
+
+}  // namespace umb
