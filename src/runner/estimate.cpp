@@ -3,7 +3,6 @@
 
 #include "runner/case_progress.h"
 #include "scenario/scenario.h"
-#include "scenario/umount.h"
 
 #include <algorithm>
 #include <set>
@@ -21,11 +20,8 @@ int64_t estimate_case_ns(const Case& spec, const Settings& settings) {
   const ScenarioEntry& scenario = *find_scenario(spec.scenario);
   const int64_t sample_ns = scenario.estimate_ns(spec) + (settings.settle == "random" ? kMeanSettleNs : 0);
   const bool watched = settings.released && scenario.needs_watch(spec) && settings.watched_share < 1;
-  const double watched_per_sample = watched ? settings.watched_share / (1 - settings.watched_share) : 0;
-  const int64_t watched_ns = sample_ns + kUmountsAfterWatch * scenario.estimate_ns(spec);
-  const auto measuring_ns =
-      static_cast<int64_t>(static_cast<double>(settings.samples) *
-                           (static_cast<double>(sample_ns) + watched_per_sample * static_cast<double>(watched_ns)));
+  const double with_watched = watched ? 1 / (1 - settings.watched_share) : 1;
+  const auto measuring_ns = static_cast<int64_t>(static_cast<double>(settings.samples * sample_ns) * with_watched);
   const int64_t wanted_warmup_ns = std::max(CaseProgress::kWarmupSamples * sample_ns, CaseProgress::kWarmupNs);
   const int64_t warmup_ns = std::min(wanted_warmup_ns, std::max(sample_ns, settings.time_limit_ns / 4));
   const int64_t latest_ns = std::min(warmup_ns + measuring_ns, std::max(settings.time_limit_ns, 2 * sample_ns));
