@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <cstdlib>
 #include <limits>
 #include <numeric>
 
@@ -47,22 +49,31 @@ std::vector<double> ways_by_sum(const std::vector<size_t>& weights, size_t count
   return ways[count];
 }
 
-/// P(U_a <= observed) or P(U_a >= observed), or for both sides twice the smaller.
+/// P(U_a <= observed) or P(U_a >= observed), or for both sides: P(U_a at least as far from its mean).
 double exact_p(const Ranks& joint, size_t n, Alternative alternative) {
   std::vector<size_t> weights = joint.doubled;
   if (joint.tie_sum == 0) {
     for (size_t& weight : weights) weight /= 2;
   }
   const auto end_of_a = weights.begin() + static_cast<ptrdiff_t>(n);
-  const size_t observed = std::accumulate(weights.begin(), end_of_a, size_t{0});
+  const auto sum_of_all = static_cast<int64_t>(std::accumulate(weights.begin(), weights.end(), size_t{0}));
+  // In whole numbers, so that what is as far by definition is not a little nearer by rounding.
+  const auto from_mean = [&](size_t sum) {
+    return static_cast<int64_t>(sum * weights.size()) - static_cast<int64_t>(n) * sum_of_all;
+  };
+  const int64_t observed = from_mean(std::accumulate(weights.begin(), end_of_a, size_t{0}));
   const std::vector<double> ways = ways_by_sum(weights, n);
-  const auto at = ways.begin() + static_cast<ptrdiff_t>(observed);
-  const double all = std::accumulate(ways.begin(), ways.end(), 0.0);
-  const double below = std::accumulate(ways.begin(), at + 1, 0.0) / all;
-  const double above = std::accumulate(at, ways.end(), 0.0) / all;
-  if (alternative == Alternative::kLess) return below;
-  if (alternative == Alternative::kGreater) return above;
-  return std::min(1.0, 2 * std::min(below, above));
+  double all = 0;
+  double as_far = 0;
+  for (size_t sum = 0; sum < ways.size(); ++sum) {
+    const int64_t distance = from_mean(sum);
+    all += ways[sum];
+    const bool counts = alternative == Alternative::kLess      ? distance <= observed
+                        : alternative == Alternative::kGreater ? distance >= observed
+                                                               : std::abs(distance) >= std::abs(observed);
+    if (counts) as_far += ways[sum];
+  }
+  return as_far / all;
 }
 
 }  // namespace
