@@ -84,7 +84,7 @@ void put_shape(JsonStream& out, const Shape& shape) {
 
 void put_case_digest(JsonStream& out, const CaseDigest& whole, const std::vector<const CaseDigest*>& rounds,
                      const BaselineTables& tables) {
-  out.begin_object(JsonStream::kInline);
+  out.begin_object(JsonStream::kTight);
   put_spec(out, whole.spec, tables);
   if (whole.outcome != "measured") put_text(out, "outcome", whole.outcome);
   put_text_if_any(out, "reason", whole.reason);
