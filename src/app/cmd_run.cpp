@@ -77,7 +77,7 @@ Result<int> run(const Arguments& arguments) {
   UMB_TRY(before_measuring(plan, runnable));
   UMB_ASSIGN(const Measured measured, measure(plan, runnable, place, arguments));
   UMB_TRY(write_outputs(measured.record, place, extra, arguments));
-  if (arguments.value("into").has_value()) log_info(boots_so_far(*arguments.value("into"), place));
+  if (const auto folder = arguments.value("into"); folder.has_value()) log_info(boots_so_far(*folder, place));
   return measured.exit_code;
 }
 

@@ -2,6 +2,7 @@
 #include "app/run_options.h"
 
 #include "app/random_number.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "plan/catalogue.h"
 #include "plan/json_reader.h"
@@ -40,6 +41,7 @@ std::vector<OptionInfo> plan_options(const std::string& default_config) {
 Result<Config> config_of(const Arguments& arguments, const std::string& default_config) {
   UMB_ASSIGN(const std::string executable, executable_path());
   UMB_ASSIGN(const std::string path, find_config(arguments.value("config").value_or(default_config), executable));
+  log_debug("config: " + path);
   return load_config(path);
 }
 

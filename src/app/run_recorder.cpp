@@ -20,6 +20,7 @@ constexpr int64_t kBetweenLinesNs = 200'000'000;
 
 std::vector<std::string> phase_names(const CaseRecord& record) {
   std::vector<std::string> names;
+  names.reserve(record.samples.phases.size());
   for (const Column& phase : record.samples.phases) names.push_back(phase.name);
   return names;
 }
@@ -35,6 +36,8 @@ Result<void> RunRecorder::run_began(const RunRecord& record) {
 }
 
 Result<void> RunRecorder::round_began(const Round& round) {
+  clear_line();
+  log_debug("round " + std::to_string(round.index + 1) + " begins, process " + std::to_string(round.pid));
   return journal_.has_value() ? journal_->append_round(round) : Result<void>();
 }
 
@@ -44,6 +47,12 @@ Result<void> RunRecorder::block_taken(const Block& block) {
 }
 
 Result<void> RunRecorder::round_ended(const Round& round) {
+  clear_line();
+  const std::string others =
+      round.foreign_cpu_share
+          ? ", others used " + std::to_string(std::lround(*round.foreign_cpu_share * 100)) + " % of the CPU time"
+          : "";
+  log_debug("round " + std::to_string(round.index + 1) + " ended" + others);
   return journal_.has_value() ? journal_->append_round(round) : Result<void>();
 }
 

@@ -33,11 +33,15 @@ size_t utf8_length(std::string_view text) {
   return 0;
 }
 
-/// C1 control characters (U+0080 to U+009F) are terminal controls as well.
+/// C1 control characters (U+0080 to U+009F) are terminal controls as well; line and paragraph separators and what turns
+/// the direction of writing (U+2028 to U+202E, U+2066 to U+2069) make a line show what isn't in it.
 bool is_control(std::string_view sequence) {
-  const auto first = static_cast<unsigned char>(sequence[0]);
-  if (sequence.size() == 1) return first < 0x20 || first == 0x7F;
-  return sequence.size() == 2 && first == 0xC2 && static_cast<unsigned char>(sequence[1]) < 0xA0;
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(sequence[i]); };
+  if (sequence.size() == 1) return byte(0) < 0x20 || byte(0) == 0x7F;
+  if (sequence.size() == 2) return byte(0) == 0xC2 && byte(1) < 0xA0;
+  if (sequence.size() != 3 || byte(0) != 0xE2) return false;
+  return (byte(1) == 0x80 && byte(2) >= 0xA8 && byte(2) <= 0xAE) ||
+         (byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9);
 }
 
 std::string hex_escape(const char* prefix, unsigned value, int digits) {

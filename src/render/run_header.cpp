@@ -13,7 +13,8 @@ namespace umb {
 namespace {
 
 std::string machine_line(const RunRecord& record) {
-  std::vector<std::string> parts{fact(record.environment_before, "cpus_online") + " CPUs online"};
+  const std::string cpus = fact(record.environment_before, "cpus_online");
+  std::vector<std::string> parts{cpus + (cpus == "1" ? " CPU online" : " CPUs online")};
   add_if(parts, "", known_fact(record.environment_before, "cpu_model"));
   add_if(parts, "virtualisation ", fact(record.environment_before, "virtualisation"));
   if (const std::string kind = known_fact(record.environment_before, "container"); kind != "none")

@@ -127,6 +127,15 @@ TEST(TerminalRun, tells_of_a_disturbed_round_once) {
   EXPECT_EQ(text.find(reason), text.rfind(reason));
 }
 
+TEST(TerminalRun, speaks_of_one_cpu_and_of_several) {
+  RunRecord run = umount_run();
+  for (Fact& fact : run.environment_before) {
+    if (fact.key == "cpus_online") fact.value = int64_t{1};
+  }
+  EXPECT_THAT(rendered(run), HasSubstr("machine  1 CPU online"));
+  EXPECT_THAT(rendered(umount_run()), HasSubstr(" CPUs online"));
+}
+
 TEST(TerminalRun, colours_only_when_asked_and_never_instead_of_a_word) {
   EXPECT_THAT(rendered(mixed_run()), Not(HasSubstr("\x1b")));
   const std::string colored = rendered(mixed_run(), {.color = true});

@@ -35,8 +35,10 @@ void JsonStream::begin(char bracket, Wrapping wrapping) {
   buffer_ += bracket;
   const bool outer_wrapped = levels_.empty() ? lines_ : levels_.back().wrapped;
   const bool wrapped = outer_wrapped && wrapping == kWrapped;
+  const bool tight = !lines_ || wrapping == kTight || (!levels_.empty() && levels_.back().tight);
   // Columns are long: their commas go without.
-  levels_.push_back({.empty = true, .wrapped = wrapped, .spaced = lines_ && !wrapped && bracket == '{'});
+  levels_.push_back(
+      {.empty = true, .wrapped = wrapped, .spaced = !tight && !wrapped && bracket == '{', .tight = tight});
 }
 
 void JsonStream::end(char bracket) {
@@ -50,7 +52,7 @@ void JsonStream::end(char bracket) {
 void JsonStream::key(std::string_view name) {
   start_value();
   buffer_ += json_string(name);
-  buffer_ += lines_ ? ": " : ":";
+  buffer_ += levels_.back().tight ? ":" : ": ";
   after_key_ = true;
 }
 

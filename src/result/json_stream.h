@@ -21,9 +21,9 @@ class JsonStream {
  public:
   enum class Layout {
     kOneLine,  ///< no white space at all
-    kLines,    ///< each value on a line of its own, but for what is within begin_...(kInline)
+    kLines,    ///< each value on a line of its own, but for what is within begin_...(kInline or kTight)
   };
-  enum Wrapping { kWrapped, kInline };
+  enum Wrapping { kWrapped, kInline, kTight };  ///< kTight: on one line, without white space, all that is in it too
 
   JsonStream(Sink sink, Layout layout) : sink_(std::move(sink)), lines_(layout == Layout::kLines) {}
 
@@ -49,6 +49,7 @@ class JsonStream {
     bool empty = true;
     bool wrapped = false;
     bool spaced = false;  ///< a space behind each comma
+    bool tight = false;
   };
   void begin(char bracket, Wrapping wrapping);
   void end(char bracket);

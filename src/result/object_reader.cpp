@@ -9,10 +9,11 @@
 
 namespace umb {
 
-void DecodeState::wrong(const ResultNode& node, const std::string& pointer, const std::string& what) {
+void DecodeState::wrong(const ResultNode& node, const std::string& pointer, const std::string& what,
+                        const std::string& hint) {
   if (error) return;
   error = fail_usage("cannot read " + quoted(name),
-                     "line " + std::to_string(node.line) + ", " + printable(pointer) + ": " + what)
+                     "line " + std::to_string(node.line) + ", " + printable(pointer) + ": " + what, hint)
               .value();
 }
 
@@ -25,9 +26,9 @@ std::string ObjectReader::pointer_to(std::string_view key) const {
   return pointer_ + json_pointer({{.key = std::string(key)}});
 }
 
-void ObjectReader::wrong(const char* key, const std::string& what) {
+void ObjectReader::wrong(const char* key, const std::string& what, const std::string& hint) {
   const ResultNode* value = node_.find(key);
-  state_.wrong(value != nullptr ? *value : node_, pointer_to(key), what);
+  state_.wrong(value != nullptr ? *value : node_, pointer_to(key), what, hint);
 }
 
 const ResultNode* ObjectReader::look(const char* key) {
@@ -101,15 +102,25 @@ void ObjectReader::unsigned_integer(const char* key, uint64_t& to) {
   }
 }
 
+void ObjectReader::count(const char* key, size_t& to) {
+  int64_t number = 0;
+  integer(key, number);
+  to = static_cast<size_t>(number);
+}
+
+void ObjectReader::number(const char* key, double& to) {
+  const ResultNode* value = need(key);
+  if (value == nullptr) return;
+  const std::optional<double> found = value->number();
+  if (!found) return wrong(key, std::string("expected a number, found ") + value->kind());
+  to = *found;
+}
+
 void ObjectReader::share(const char* key, std::optional<double>& to) {
   const ResultNode* value = need(key);
   if (value == nullptr || value->is_null()) return;
-  const auto* real = std::get_if<double>(&value->value);
-  const auto* whole = std::get_if<int64_t>(&value->value);
-  if (real == nullptr && whole == nullptr) {
-    return wrong(key, std::string("expected a number or null, found ") + value->kind());
-  }
-  to = real != nullptr ? *real : static_cast<double>(*whole);
+  to = value->number();
+  if (!to) return wrong(key, std::string("expected a number or null, found ") + value->kind());
   if (*to < 0) wrong(key, "it is negative");
 }
 
@@ -135,6 +146,14 @@ void ObjectReader::texts(const char* key, std::vector<std::string>& to) {
     if (item.text() == nullptr)
       return state_.wrong(item, pointer, std::string("expected a text, found ") + item.kind());
     to.push_back(*item.text());
+  });
+}
+
+void ObjectReader::numbers(const char* key, std::vector<double>& to) {
+  each(key, [&](const ResultNode& item, const std::string& pointer) {
+    const std::optional<double> number = item.number();
+    if (!number) return state_.wrong(item, pointer, std::string("expected a number, found ") + item.kind());
+    to.push_back(*number);
   });
 }
 

@@ -21,7 +21,7 @@ struct DecodeState {
   std::optional<Error> error = {};
 
   /// "cannot read NAME: line LINE, POINTER: WHAT".
-  void wrong(const ResultNode& node, const std::string& pointer, const std::string& what);
+  void wrong(const ResultNode& node, const std::string& pointer, const std::string& what, const std::string& hint = {});
   [[nodiscard]] bool failed() const { return error.has_value(); }
 };
 
@@ -40,6 +40,10 @@ class ObjectReader {
   void boolean_if_there(const char* key, bool& to);
   void integer(const char* key, int64_t& to, int64_t minimum = 0, int64_t maximum = INT64_MAX);
   void unsigned_integer(const char* key, uint64_t& to);
+  /// A whole number that is not negative.
+  void count(const char* key, size_t& to);
+  void number(const char* key, double& to);
+  void numbers(const char* key, std::vector<double>& to);
   /// A number that is not negative, or null.
   void share(const char* key, std::optional<double>& to);
   void texts(const char* key, std::vector<std::string>& to);
@@ -57,7 +61,7 @@ class ObjectReader {
 
   [[nodiscard]] std::string pointer_to(std::string_view key) const;
   /// Says what is wrong with the value of a key.
-  void wrong(const char* key, const std::string& what);
+  void wrong(const char* key, const std::string& what, const std::string& hint = {});
   /// Warns of the keys that were not asked for.
   void finish();
 

@@ -16,19 +16,13 @@ std::vector<std::string> texts_of(const ResultNode& node) {
   return texts;
 }
 
-std::optional<double> number_of(const ResultNode& node) {
-  if (const auto* real = std::get_if<double>(&node.value)) return *real;
-  if (const auto* whole = std::get_if<int64_t>(&node.value)) return static_cast<double>(*whole);
-  return std::nullopt;
-}
-
 std::optional<Gate> gate_of(const ResultNode& node) {
   const ResultNode* cases = node.find("cases");
   const ResultNode* quantiles = node.find("quantiles");
   if (cases == nullptr || cases->text() == nullptr || quantiles == nullptr || quantiles->list() == nullptr) return {};
   Gate gate{.cases = *cases->text(), .quantiles = {}};
   for (const ResultNode& item : *quantiles->list()) {
-    const std::optional<double> p = number_of(item);
+    const std::optional<double> p = item.number();
     if (p.has_value() && *p > 0 && *p < 1) gate.quantiles.push_back(*p);
   }
   if (gate.quantiles.empty()) return {};

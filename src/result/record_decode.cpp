@@ -2,6 +2,7 @@
 #include "result/record_decode.h"
 
 #include "base/text.h"
+#include "result/json_events.h"
 
 #include <unordered_set>
 
@@ -71,17 +72,6 @@ void decode_environment(ObjectReader& root, RunRecord& record, DecodeState& stat
   reader.finish();
 }
 
-MetricInfo decode_metric(const ResultMember& member, const std::string& pointer, DecodeState& state) {
-  MetricInfo metric{.name = member.key};
-  ObjectReader reader(member.node, pointer, state);
-  reader.text("unit", metric.unit);
-  reader.text_or_null("better", metric.better);
-  reader.text_if_there("missing", metric.missing_reason);
-  if (!metric.better.empty()) reader.word("better", metric.better, {"lower", "higher"});
-  reader.finish();
-  return metric;
-}
-
 Check decode_check(const ResultNode& node, const std::string& pointer, DecodeState& state) {
   Check check;
   ObjectReader reader(node, pointer, state);
@@ -122,15 +112,40 @@ Round decode_round(const ResultNode& node, const std::string& pointer, DecodeSta
   return round;
 }
 
+MetricInfo decode_metric(const ResultMember& member, const std::string& pointer, DecodeState& state) {
+  MetricInfo metric{.name = member.key};
+  ObjectReader reader(member.node, pointer, state);
+  reader.text("unit", metric.unit);
+  reader.text_or_null("better", metric.better);
+  reader.text_if_there("missing", metric.missing_reason);
+  if (!metric.better.empty()) reader.word("better", metric.better, {"lower", "higher"});
+  reader.finish();
+  return metric;
+}
+
+std::vector<Parameter> decode_parameters(const ResultNode& node, const std::string& pointer, DecodeState& state) {
+  std::vector<Parameter> parameters;
+  const ResultNode::Object* object = node.object();
+  if (object == nullptr) state.wrong(node, pointer, std::string("expected an object, found ") + node.kind());
+  if (state.failed()) return parameters;
+  for (const ResultMember& member : *object) {
+    if (member.node.text() == nullptr) {
+      state.wrong(member.node, pointer + json_pointer({{.key = member.key}}), "expected a text");
+    } else {
+      parameters.push_back({member.key, *member.node.text()});
+    }
+  }
+  return parameters;
+}
+
 CaseRecord decode_case(const ResultNode& node, const std::string& pointer, DecodeState& state) {
   CaseRecord record;
   ObjectReader reader(node, pointer, state);
   reader.text("id", record.spec.id);
   reader.text("scenario", record.spec.scenario);
-  reader.each_member("parameters", [&](const ResultMember& member, const std::string& where) {
-    if (member.node.text() == nullptr) return state.wrong(member.node, where, "expected a text");
-    record.spec.parameters.push_back({member.key, *member.node.text()});
-  });
+  if (const ResultNode* parameters = reader.need("parameters")) {
+    record.spec.parameters = decode_parameters(*parameters, reader.pointer_to("parameters"), state);
+  }
   reader.word("outcome", record.outcome, {"measured", "skipped", "failed"});
   reader.text_or_null("reason", record.reason);
   reader.text_or_null("stop_reason", record.stop_reason);

@@ -15,6 +15,10 @@ namespace umb {
 
 [[nodiscard]] Round decode_round(const ResultNode& node, const std::string& pointer, DecodeState& state);
 [[nodiscard]] CaseRecord decode_case(const ResultNode& node, const std::string& pointer, DecodeState& state);
+[[nodiscard]] std::vector<Parameter> decode_parameters(const ResultNode& node, const std::string& pointer,
+                                                       DecodeState& state);
+/// The key is the metric's name.
+[[nodiscard]] MetricInfo decode_metric(const ResultMember& member, const std::string& pointer, DecodeState& state);
 [[nodiscard]] Warning decode_warning(const ResultNode& node, const std::string& pointer, DecodeState& state);
 
 }  // namespace umb

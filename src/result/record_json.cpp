@@ -2,6 +2,7 @@
 #include "result/record_json.h"
 
 #include "base/text.h"
+#include "result/json_put.h"
 #include "result/tree_builder.h"
 
 #include <algorithm>
@@ -9,63 +10,6 @@
 namespace umb {
 
 namespace {
-
-void put_text(JsonStream& out, std::string_view key, const std::string& value) {
-  out.key(key);
-  out.text(value);
-}
-
-void put_text_or_null(JsonStream& out, const char* key, const std::string& value) {
-  if (!value.empty()) return put_text(out, key, value);
-  out.key(key);
-  out.null();
-}
-
-void put_integer(JsonStream& out, const char* key, int64_t value) {
-  out.key(key);
-  out.integer(value);
-}
-
-void put_boolean(JsonStream& out, const char* key, bool value) {
-  out.key(key);
-  out.boolean(value);
-}
-
-void put_share(JsonStream& out, const char* key, const std::optional<double>& value) {
-  out.key(key);
-  value ? out.real(*value) : out.null();
-}
-
-void put_texts(JsonStream& out, const char* key, const std::vector<std::string>& texts) {
-  out.key(key);
-  out.begin_array(JsonStream::kInline);
-  for (const std::string& text : texts) out.text(text);
-  out.end_array();
-}
-
-struct PutFact {
-  JsonStream& out;
-  void operator()(std::monostate) const { out.null(); }
-  void operator()(bool value) const { out.boolean(value); }
-  void operator()(int64_t value) const { out.integer(value); }
-  void operator()(double value) const { out.real(value); }
-  void operator()(const std::string& value) const { out.text(value); }
-  void operator()(const std::vector<std::string>& values) const {
-    out.begin_array(JsonStream::kInline);
-    for (const std::string& value : values) out.text(value);
-    out.end_array();
-  }
-};
-
-void put_facts(JsonStream& out, const char* key, const Facts& facts, JsonStream::Wrapping wrapping) {
-  out.key(key);
-  out.begin_object(wrapping);
-  for (const Fact& fact : facts) {
-    out.key(fact.key);
-    std::visit(PutFact{out}, fact.value);
-  }
-  out.end_object();
-}
 
 /// The config came from our own plan room; should it be no object all the same, a result is worth more than its config.
 void put_config(JsonStream& out, const std::string& config_json) {
@@ -117,20 +61,6 @@ void put_environment(JsonStream& out, const RunRecord& record) {
   put_facts(out, "before", record.environment_before, JsonStream::kWrapped);
   put_facts(out, "after", record.environment_after, JsonStream::kWrapped);
   put_texts(out, "changed", record.environment_changed);
-  out.end_object();
-}
-
-void put_metrics(JsonStream& out, const std::vector<MetricInfo>& metrics) {
-  out.key("metrics");
-  out.begin_object();
-  for (const MetricInfo& metric : metrics) {
-    out.key(metric.name);
-    out.begin_object(JsonStream::kInline);
-    put_text(out, "unit", metric.unit);
-    put_text_or_null(out, "better", metric.better);
-    if (!metric.missing_reason.empty()) put_text(out, "missing", metric.missing_reason);
-    out.end_object();
-  }
   out.end_object();
 }
 
@@ -224,14 +154,32 @@ void put_round(JsonStream& out, const Round& round) {
   out.end_object();
 }
 
+void put_parameters(JsonStream& out, const std::vector<Parameter>& parameters) {
+  out.begin_object(JsonStream::kInline);
+  for (const Parameter& parameter : parameters) put_text(out, parameter.name, parameter.value);
+  out.end_object();
+}
+
+void put_metrics(JsonStream& out, const std::vector<MetricInfo>& metrics) {
+  out.key("metrics");
+  out.begin_object();
+  for (const MetricInfo& metric : metrics) {
+    out.key(metric.name);
+    out.begin_object(JsonStream::kInline);
+    put_text(out, "unit", metric.unit);
+    put_text_or_null(out, "better", metric.better);
+    if (!metric.missing_reason.empty()) put_text(out, "missing", metric.missing_reason);
+    out.end_object();
+  }
+  out.end_object();
+}
+
 void put_case(JsonStream& out, const CaseRecord& record, WithSamples samples) {
   out.begin_object();
   put_text(out, "id", record.spec.id);
   put_text(out, "scenario", record.spec.scenario);
   out.key("parameters");
-  out.begin_object(JsonStream::kInline);
-  for (const Parameter& parameter : record.spec.parameters) put_text(out, parameter.name, parameter.value);
-  out.end_object();
+  put_parameters(out, record.spec.parameters);
   put_text(out, "outcome", record.outcome);
   put_text_or_null(out, "reason", record.reason);
   put_text_or_null(out, "stop_reason", record.stop_reason);

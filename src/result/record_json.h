@@ -13,6 +13,10 @@ enum class WithSamples { kYes, kNo };
 void put_record(JsonStream& out, const RunRecord& record, WithSamples samples);
 void put_round(JsonStream& out, const Round& round);
 void put_case(JsonStream& out, const CaseRecord& record, WithSamples samples);
+/// An object of texts.
+void put_parameters(JsonStream& out, const std::vector<Parameter>& parameters);
+/// The key "metrics" into the object that is open.
+void put_metrics(JsonStream& out, const std::vector<MetricInfo>& metrics);
 void put_warning(JsonStream& out, const Warning& warning);
 /// The keys "samples" and "phases" with their columns, into the object that is open.
 void put_series(JsonStream& out, const Series& series);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "model/record.h"
 #include "result/reader.h"
+#include "result/versioned_file.h"
 
 #include <algorithm>
 #include <array>
@@ -22,16 +23,6 @@ constexpr std::array<std::string_view, 4> kLineKeys{"round", "block", "case", "w
 template <size_t N>
 bool has(const std::array<std::string_view, N>& words, const std::string& word) {
   return std::ranges::find(words, word) != words.end();
-}
-
-Result<void> check_version(const ResultNode& node) {
-  const auto* version = std::get_if<int64_t>(&node.value);
-  if (version == nullptr) return fail_usage(std::string("expected a whole number, found ") + node.kind());
-  if (*version >= 1 && *version <= kSchemaVersion) return {};
-  if (*version < 1) return fail_usage("there is no schema " + std::to_string(*version));
-  return fail_usage("it has schema " + std::to_string(*version) + ", and this program knows schemas up to " +
-                        std::to_string(kSchemaVersion),
-                    {}, "read it with the umountbench that wrote it, or a newer one");
 }
 
 /// Swallows what is left out.
@@ -87,7 +78,8 @@ Result<void> RecordListener::value(const JsonPath& path, ResultNode&& node) {
     return column->add_node(node);
   }
   if (leaves_out(path)) return {};
-  if (text_ == Text::kResult && path.size() == 1 && path[0].key == "schema_version") UMB_TRY(check_version(node));
+  if (text_ == Text::kResult && path.size() == 1 && path[0].key == "schema_version")
+    UMB_TRY(check_version(node, "schema", kSchemaVersion));
   return tree_.value(path, std::move(node));
 }
 

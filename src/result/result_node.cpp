@@ -33,6 +33,12 @@ struct Put {
 
 }  // namespace
 
+std::optional<double> ResultNode::number() const {
+  if (const auto* real = std::get_if<double>(&value)) return *real;
+  if (const auto* whole = std::get_if<int64_t>(&value)) return static_cast<double>(*whole);
+  return std::nullopt;
+}
+
 const ResultNode* ResultNode::find(std::string_view key) const {
   const Object* members = object();
   if (members == nullptr) return nullptr;

@@ -5,6 +5,7 @@
 #include "result/json_stream.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -24,6 +25,8 @@ struct ResultNode {
   [[nodiscard]] const Object* object() const { return std::get_if<Object>(&value); }
   [[nodiscard]] const List* list() const { return std::get_if<List>(&value); }
   [[nodiscard]] const std::string* text() const { return std::get_if<std::string>(&value); }
+  /// A number as a double, with a fraction or whole (up to 63 bits); nothing for what is none.
+  [[nodiscard]] std::optional<double> number() const;
   /// The value of a key; nullptr when this is no object or has no such key.
   [[nodiscard]] const ResultNode* find(std::string_view key) const;
   /// "a text", "a list", ...: for messages.

@@ -69,15 +69,19 @@ void TreeBuilder::end() {
   open_.pop_back();
 }
 
+Result<ResultNode> read_tree(TextCursor& cursor, const std::string& name, LoadBudget& budget) {
+  TreeBuilder tree(budget);
+  TreeListener listener(tree);
+  UMB_TRY(read_json(cursor, name, listener));
+  return std::move(tree.root());
+}
+
 Result<ResultNode> read_node(std::string_view json, const std::string& name) {
   constexpr uint64_t kFactor = 1024;
   LoadBudget budget(json.size() * kFactor);
-  TreeBuilder tree(budget);
-  TreeListener listener(tree);
   MemorySource source(json);
   TextCursor cursor(source, json.size());
-  UMB_TRY(read_json(cursor, name, listener));
-  return std::move(tree.root());
+  return read_tree(cursor, name, budget);
 }
 
 }  // namespace umb

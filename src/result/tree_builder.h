@@ -36,7 +36,9 @@ class TreeBuilder {
   std::vector<Level> open_;  ///< each the last item of the one before, so that none of them moves while it is open
 };
 
-/// One JSON text, all of it. Errors as in read_json.
+/// One JSON text, all of it, in no more memory than the budget has. Errors as in read_json.
+[[nodiscard]] Result<ResultNode> read_tree(TextCursor& cursor, const std::string& name, LoadBudget& budget);
+/// The same for a text in memory.
 [[nodiscard]] Result<ResultNode> read_node(std::string_view json, const std::string& name);
 
 }  // namespace umb

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/clock.h"
 #include "fixture/in_sandbox.h"
 #include "scenario/scenario.h"
+#include "scenario/umount.h"
 #include "sys/private_mounts.h"
 
 #include <gtest/gtest.h>
@@ -79,6 +81,46 @@ TEST_F(ScenarioOnTheKernel, umount_takes_files_and_dirty_bytes) {
   for (const char* fs : {"tmpfs", "ext4"}) {
     EXPECT_EQ(three_samples("umount", {{"fs", fs}, {"files", "100"}, {"dirty_bytes", "5000000"}}), "released") << fs;
   }
+}
+
+/// Counts what it takes off.
+class CountingMountDoor final : public MountDoor {
+ public:
+  Result<void> mount(const MountRequest& request) override { return kernel_.mount(request); }
+  int umount(const char* target, int flags) override {
+    ++umounts;
+    return kernel_.umount(target, flags);
+  }
+  int umounts = 0;
+
+ private:
+  KernelMountDoor kernel_;
+};
+
+TEST_F(ScenarioOnTheKernel, a_quick_watched_sample_is_followed_by_umounts_that_take_its_echo_and_are_no_samples) {
+  const std::string told = in_sandbox([](const std::string& folder) -> std::string {
+    const ScenarioEntry& entry = *find_scenario("umount");
+    CountingMountDoor door;
+    auto watch = UnmountWatch::open();
+    FixturePool fixtures(folder);
+    const auto scenario = entry.make(
+        case_of(entry, {}),
+        {.folder = folder, .door = &door, .fixtures = &fixtures, .watch = &*watch, .release_limit_ns = 2'000'000'000});
+    if (!scenario->setup().has_value()) return "no setup";
+    for (int i = 0; i < 100; ++i) {
+      const bool watched = i % 2 != 0;
+      door.umounts = 0;
+      if (!scenario->prepare(watched).has_value()) return "no mount";
+      Sample sample;
+      sample.started_at_ns = monotonic_ns();
+      (void)scenario->measure(sample);
+      if (!scenario->conclude(sample).has_value()) return "no conclusion";
+      const bool quick = sample.released_ns != kMissing && sample.released_ns < kWatchEchoesBelowNs;
+      if (door.umounts != (quick ? 1 + kUmountsAfterWatch : 1)) return std::to_string(door.umounts) + " umounts";
+    }
+    return "well";
+  });
+  EXPECT_EQ(told, "well");
 }
 
 TEST_F(ScenarioOnTheKernel, umount_takes_more_files_than_a_small_image_has_inodes) {

@@ -3,7 +3,13 @@
 
 #include "scenario/scenario.h"
 
+#include <cstdint>
+
 namespace umb {
+
+/// Umounts outside of any stopwatch after a watched sample, if that was released within the second number.
+inline constexpr int kUmountsAfterWatch = 2;
+inline constexpr int64_t kWatchEchoesBelowNs = 1'000'000;
 
 /// One mount, made outside the stopwatch, and taken off inside it.
 [[nodiscard]] ScenarioEntry umount_scenario();

@@ -37,7 +37,8 @@ class UmountTest : public ::testing::Test {
   }
   ~UmountTest() override { std::filesystem::remove_all(folder_); }
 
-  std::unique_ptr<Scenario> make(const std::string& fs, const std::string& mode, int64_t files = 0) {
+  std::unique_ptr<Scenario> make(const std::string& fs, const std::string& mode, int64_t files = 0,
+                                 bool released = false) {
     Case spec{.id = "", .scenario = "umount"};
     spec.parameters = {{"fs", fs},
                        {"mode", mode},
@@ -45,12 +46,18 @@ class UmountTest : public ::testing::Test {
                        {"rcu", "as-found"},
                        {"files", std::to_string(files)},
                        {"dirty_bytes", "0"}};
-    return umount_scenario().make(spec, {.folder = folder_, .door = &door_, .fixtures = &fixtures_, .released = false});
+    return umount_scenario().make(spec, {.folder = folder_,
+                                         .door = &door_,
+                                         .fixtures = &fixtures_,
+                                         .watch = &watch_.value(),
+                                         .released = released,
+                                         .release_limit_ns = 1'000'000});
   }
 
   std::string folder_;
   FakeMountDoor door_;
   FixturePool fixtures_{folder_};
+  Result<UnmountWatch> watch_ = UnmountWatch::open();
 };
 
 TEST_F(UmountTest, mounts_before_the_stopwatch_and_only_unmounts_within_it) {
@@ -92,6 +99,18 @@ TEST_F(UmountTest, a_failed_call_is_not_tried_again_but_taken_off_after_the_stop
   EXPECT_THAT(door_.log, ElementsAre("umount " + folder_ + "/m flags 0",
                                      "umount " + folder_ + "/m flags " + std::to_string(MNT_DETACH)));
   EXPECT_EQ(sample.released_ns, kMissing);
+}
+
+TEST_F(UmountTest, a_watched_sample_that_takes_long_is_followed_by_the_next_one_at_once) {
+  const auto scenario = make("tmpfs", "plain", 0, true);
+  ASSERT_TRUE(scenario->setup().has_value());
+  ASSERT_TRUE(scenario->prepare(true).has_value());
+  Sample sample;
+  (void)scenario->measure(sample);
+  door_.log.clear();
+  ASSERT_TRUE(scenario->conclude(sample).has_value());
+  EXPECT_TRUE(sample.not_released);
+  EXPECT_TRUE(door_.log.empty());
 }
 
 TEST_F(UmountTest, puts_files_into_the_mount_before_the_stopwatch) {

@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "stats/beta.h"
 
+#include "stats/quiet.h"
+
 #include <boost/math/special_functions/beta.hpp>
 
 namespace umb {
-
-namespace {
-
-namespace policies = boost::math::policies;
-/// No exceptions (a result is NaN instead), and double is enough: long double takes four times as long.
-using Quiet =
-    policies::policy<policies::domain_error<policies::ignore_error>, policies::pole_error<policies::ignore_error>,
-                     policies::overflow_error<policies::ignore_error>,
-                     policies::evaluation_error<policies::ignore_error>,
-                     policies::rounding_error<policies::ignore_error>, policies::promote_double<false>>;
-
-}  // namespace
 
 double beta_below(double a, double b, double x) {
   return boost::math::ibeta(a, b, x, Quiet());

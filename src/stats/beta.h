@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one use of Boost.Math so far: the regularised incomplete beta function and the binomial distribution by it.
+// The regularised incomplete beta function, and the binomial distribution by it.
 #pragma once
 
 #include <cstddef>

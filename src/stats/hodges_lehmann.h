@@ -2,17 +2,13 @@
 // Shifts by medians of pairs: hardly moved by a few strange units.
 #pragma once
 
-#include <cstddef>
+#include "stats/shift_interval.h"
+
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace umb {
-
-struct ShiftInterval {
-  double low = 0;
-  double high = 0;
-  double achieved = 0;  ///< the real confidence, at least the wanted one: ranks come in steps
-};
 
 /// The median of all differences b - a; NaN for an empty side. Takes memory for n m values, as does moses_interval().
 [[nodiscard]] double hodges_lehmann_shift(std::span<const double> a, std::span<const double> b);
@@ -23,8 +19,9 @@ struct ShiftInterval {
 [[nodiscard]] std::optional<ShiftInterval> moses_interval(std::span<const double> a, std::span<const double> b,
                                                           double confidence);
 
-/// The median of all means of two values, each value with itself too; NaN for no values. Takes memory for n^2/2 of
-/// them.
+/// Walsh's averages: all means of two values, each value with itself too, n(n+1)/2 in no order.
+[[nodiscard]] std::vector<double> walsh_averages(std::span<const double> values);
+/// Their median; NaN for no values.
 [[nodiscard]] double pseudomedian(std::span<const double> values);
 
 }  // namespace umb

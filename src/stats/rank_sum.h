@@ -18,9 +18,12 @@ enum class Alternative { kTwoSided, kLess, kGreater };
 /// in n m squared.
 [[nodiscard]] std::vector<double> u_null_distribution(size_t n, size_t m);
 
-/// Exact up to n m = 2500: with ties, conditional on them (all ways to divide these very values); two-sided is twice
-/// the smaller tail, at most 1. Beyond, the normal approximation with continuity and tie correction. Values all alike
-/// give 1; an empty side gives NaN.
+/// Up to so many pairs n m, p-values and intervals are exact.
+inline constexpr size_t kMostExactPairs = 2500;
+
+/// Exact up to kMostExactPairs: with ties, conditional on them (all ways to divide these very values); two-sided is
+/// twice the smaller tail, at most 1. Beyond, the normal approximation with continuity and tie correction. Values all
+/// alike give 1; an empty side gives NaN.
 [[nodiscard]] double rank_sum_p(std::span<const double> a, std::span<const double> b,
                                 Alternative alternative = Alternative::kTwoSided);
 /// By the normal approximation whatever the size, with tie correction; 1 where all values are alike.

@@ -99,6 +99,16 @@ def test_the_json_log_has_one_object_a_line(tmp_path, options):
         assert (error["level"], error["code"]) == ("error", "usage") and error["hint"]
 
 
+def test_verbose_tells_of_the_config_and_of_each_round(tmp_path):
+    done = umountbench("run", *quick(), "-v", "-o", "result.json", cwd=tmp_path)
+    assert done.returncode == 0, done
+    pid = load(tmp_path / "result.json")["rounds"][0]["pid"]
+    assert re.search(r"^umountbench: debug: config: /.*/default\.json$", done.stderr, re.MULTILINE), done.stderr
+    assert f"umountbench: debug: round 1 begins, process {pid}\n" in done.stderr
+    assert "umountbench: debug: round 1 ended" in done.stderr
+    assert "debug" not in umountbench("run", *quick(), "-o", "quiet.json", cwd=tmp_path).stderr
+
+
 def test_redact_leaves_host_name_and_command_line_out(tmp_path):
     done = umountbench("run", *quick(), "--redact", "-o", "result.json", cwd=tmp_path)
     assert done.returncode == 0, done

@@ -2,6 +2,7 @@
 """What one real run puts into its result file, and what it says meanwhile."""
 
 import os
+import re
 import types
 
 import jsonschema
@@ -131,6 +132,13 @@ def test_the_environment_is_told_before_and_after(done):
     assert environment["before"]["kernel_release"] == os.uname().release
     assert environment["before"]["rcu_normal"] == environment["after"]["rcu_normal"]
     assert done.result["boot_id"]
+
+
+def test_every_fact_of_the_environment_is_documented_in_its_order(done):
+    with open(os.path.join(TOP, "docs/environment.md"), encoding="utf-8") as file:
+        documented = re.findall(r"^\| `(\w+)` \|", file.read(), re.MULTILINE)
+    told = list(done.result["environment"]["before"])
+    assert documented == told
 
 
 def test_nothing_that_tells_the_machine_or_its_user_is_in_the_file(done):

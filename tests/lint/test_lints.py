@@ -74,7 +74,8 @@ def test_good_tree_passes(name, tree):
     ("src/runner/call.cpp", 'int g() { return ::umount2("", 0); }\n'),
     ("src/runner/raw_call.cpp", "long h() { return syscall(SYS_mount, 0); }\n"),
     ("src/base/check.cpp", "#include <gtest/gtest.h>\n"),
-    ("src/app/compare_command.cpp", '#include "sys/mount.h"\n'),
+    ("src/app/cmd_compare.cpp", '#include "sys/mount.h"\n'),
+    ("src/app/show_newest.cpp", '#include "runner/block.h"\n'),
 ])
 def test_include_or_call_through_the_wrong_door_is_found(path, text, tree):
     tree(path, SPDX + text)
