@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shifts by medians of pairs: hardly moved by a few strange units.
+// Shifts by medians of pairs: hardly moved by a few strange units. No value may be NaN, which has no rank.
 #pragma once
 
 #include "stats/shift_interval.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mann and Whitney's U, Wilcoxon's rank sum: does b tend to be larger than a? Blind to any increasing transformation.
+// No value may be NaN, which has no rank.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Wilcoxon's signed ranks: are paired differences centred on 0? Their centre is pseudomedian(), hodges_lehmann.h.
+// No value may be NaN, which has no rank.
 #pragma once
 
 #include "stats/hodges_lehmann.h"

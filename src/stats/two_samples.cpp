@@ -4,9 +4,7 @@
 #include "stats/moments.h"
 #include "stats/student.h"
 
-#include <algorithm>
 #include <cmath>
-#include <vector>
 
 namespace umb {
 

@@ -172,8 +172,8 @@ TEST(VarianceComponents, weigh_groups_of_different_size) {
   const auto found = variance_components(std::vector<Values>{{1, 2, 3}, {5, 7}, {9}});
   ASSERT_TRUE(found);
   EXPECT_NEAR(found->mean_square_within, 4.0 / 3, 1e-12);
-  EXPECT_NEAR(found->mean_square_between, 45.5 / 2, 1e-12);
-  EXPECT_NEAR(found->between, (22.75 - 4.0 / 3) / ((6 - 14.0 / 6) / 2), 1e-12);
+  EXPECT_NEAR(found->mean_square_between, 43.5 / 2, 1e-12);
+  EXPECT_NEAR(found->between, (21.75 - 4.0 / 3) / ((6 - 14.0 / 6) / 2), 1e-12);
 }
 
 TEST(WilsonInterval, knows_nothing_without_trials) {
