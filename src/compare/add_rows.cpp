@@ -183,7 +183,7 @@ class RowMaker {
 
   /// A wait that has moved from the return to the release is no gain: found here, decided when the verdict is known.
   void note_release(const std::string& id, Row& row) const {
-    if (options_.metric != "return_ns") return;
+    if (options_.metric != "return_ns" || row.better != "lower") return;
     const std::optional<double> ratio = release_ratio(id);
     if (ratio.has_value() && *ratio > 1 + pair_.threshold) row.marks.emplace_back("moved");
     const SideFigures released = figures_of(candidate_.of(id), "released_ns");

@@ -126,10 +126,13 @@ void apply_marks(const Comparison& comparison, const Pair& pair, Row& row) {
   const bool moved = std::ranges::find(row.marks, "moved") != row.marks.end();
   if (row.verdict == Verdict::kFaster && (moved || row.fails)) {
     row.verdict = Verdict::kInconclusive;
-    row.notes.insert(row.notes.begin(),
-                     moved ? "moved: with " + candidate +
-                                 " the call returns sooner, but what it held is free later: the wait went elsewhere"
-                           : "the call returns sooner with " + candidate + ", but not as it should");
+    if (moved) {
+      row.notes.insert(row.notes.begin(), "moved: with " + candidate +
+                                              " the call returns sooner, but what it held is free later: the wait "
+                                              "went elsewhere");
+    } else {
+      row.notes.push_back("the call returns sooner with " + candidate + ", but not as it should");
+    }
   } else if (moved) {
     std::erase(row.marks, "moved");
   }
