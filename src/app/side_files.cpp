@@ -31,7 +31,8 @@ bool exists(const std::string& path) {
 Result<std::vector<std::string>> files_of(const std::string& path) {
   std::error_code trouble;
   if (!fs::is_directory(path, trouble)) {
-    if (!exists(path)) return fail_usage("there is no " + quoted(path), "", "name a result file, or a folder of them");
+    if (!exists(path))
+      return fail_usage("there is no " + umb::quoted(path), "", "name a result file, or a folder of them");
     return std::vector<std::string>{path};
   }
   std::vector<std::string> files;
@@ -40,8 +41,8 @@ Result<std::vector<std::string>> files_of(const std::string& path) {
     const bool result = std::ranges::any_of(kEndings, [&](const char* ending) { return name.ends_with(ending); });
     if (result && entry->is_regular_file(trouble)) files.push_back(entry->path());
   }
-  if (trouble) return fail_usage("cannot read the folder " + quoted(path), trouble.message());
-  if (files.empty()) return fail_usage("there are no results in " + quoted(path), "", "they are called NAME.json");
+  if (trouble) return fail_usage("cannot read the folder " + umb::quoted(path), trouble.message());
+  if (files.empty()) return fail_usage("there are no results in " + umb::quoted(path), "", "they are called NAME.json");
   std::ranges::sort(files);
   return files;
 }
@@ -80,7 +81,7 @@ Result<void> check_metric(const std::vector<Result<Read>>& all, const std::strin
   std::set<std::string> known;
   for (const Result<Read>& one : all) known.insert(one->metrics.begin(), one->metrics.end());
   if (known.contains(metric) || known.empty()) return {};
-  return fail_usage("no result has the metric " + quoted(metric), "",
+  return fail_usage("no result has the metric " + umb::quoted(metric), "",
                     suggestion(metric, std::vector<std::string>(known.begin(), known.end())));
 }
 
@@ -89,7 +90,7 @@ void tell_groups(const std::vector<Side>& sides) {
   for (const Side& side : sides) {
     std::vector<std::string> files;
     for (const BootDigest& boot : side.boots) files.push_back(printable(boot.source));
-    log_info("side " + quoted(side.name) + ": " + join(files, ", "));
+    log_info("side " + umb::quoted(side.name) + ": " + join(files, ", "));
   }
 }
 

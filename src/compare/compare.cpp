@@ -46,28 +46,29 @@ size_t boot_count(const Side& side) {
   return ids.size();
 }
 
-void warn_within(const Side& side, std::vector<std::string>& warnings) {
+void warn_within(const std::string& name, const std::vector<BootDigest>& boots, std::vector<std::string>& warnings) {
   std::set<std::string> kernels;
-  size_t disturbed = 0, rounds = 0, interrupted = 0, gone = 0;
-  for (const BootDigest& boot : side.boots) {
+  size_t left_out = 0, interrupted = 0, gone = 0;
+  for (const BootDigest& boot : boots) {
     kernels.insert(fact_in_words(find_fact(boot.environment, "kernel_release")));
-    disturbed += boot.disturbed_rounds;
-    rounds += boot.rounds;
+    left_out += boot.whole.disturbed ? 0 : boot.disturbed_rounds;
     interrupted += boot.interrupted ? 1 : 0;
     gone += boot.samples_gone ? 1 : 0;
-    if (boot.whole.disturbed) warnings.push_back(side.name + ": every round of " + boot.source + " was disturbed");
+    if (boot.whole.disturbed) {
+      warnings.push_back(name + ": " + (boot.rounds == 1 ? "the round" : "every round") + " of " + boot.source +
+                         " was disturbed, and counts for want of a better one");
+    }
     for (const Warning& warning : boot.rcu_warnings) warnings.push_back(boot.source + ": " + warning.message);
   }
   if (kernels.size() > 1) {
-    warnings.push_back(side.name + " mixes kernels: " + join({kernels.begin(), kernels.end()}, ", "));
+    warnings.push_back(name + " mixes kernels: " + join({kernels.begin(), kernels.end()}, ", "));
   }
-  if (disturbed > 0) {
-    warnings.push_back(side.name + ": " + std::to_string(disturbed) + " of " + counted(rounds, "round", "rounds") +
-                       " disturbed (left out where the boot has others)");
+  if (left_out > 0) {
+    warnings.push_back(name + ": " + counted(left_out, "disturbed round", "disturbed rounds") + " left out");
   }
-  if (interrupted > 0) warnings.push_back(side.name + ": " + counted(interrupted, "run", "runs") + " interrupted");
+  if (interrupted > 0) warnings.push_back(name + ": " + counted(interrupted, "run", "runs") + " interrupted");
   if (gone > 0) {
-    warnings.push_back(side.name + ": the samples of " + counted(gone, "boot", "boots") +
+    warnings.push_back(name + ": the samples of " + counted(gone, "boot", "boots") +
                        " are gone (a baseline by shrink): quantiles only");
   }
 }
@@ -189,14 +190,10 @@ Result<Comparison> compare(std::vector<Side> sides, const CompareOptions& option
                         .headline = {}};
   for (Side& side : comparison.sides) {
     side.boot_count = boot_count(side);
-    warn_within(side, comparison.warnings);
+    if (options.by_parameters.empty()) warn_within(side.name, side.boots, comparison.warnings);
   }
   // Sides that are split from the same runs have the same to tell.
-  auto& warnings = comparison.warnings;
-  if (!options.by_parameters.empty()) {
-    std::set<std::string> told;
-    std::erase_if(warnings, [&](const std::string& one) { return !told.insert(one).second; });
-  }
+  if (!options.by_parameters.empty()) warn_within("both sides", comparison.sides[0].boots, comparison.warnings);
   std::vector<std::unique_ptr<Pending>> pending;
   for (size_t candidate = 1; candidate < comparison.sides.size(); ++candidate) {
     const Units units = find_units(comparison.sides[0], comparison.sides[candidate], !options.by_parameters.empty());

@@ -202,14 +202,16 @@ std::vector<std::string> shape_notes(const std::string& side, const std::string&
       if (shown == nullptr) shown = &one->shape;
     }
   }
+  // Chance alone gives one unit in many a trend.
+  const auto often = [&](size_t count) { return count > 0 && 2 * count >= all; };
   const auto in_units = [&](size_t count) {
     return all == 1 ? std::string() : " in " + std::to_string(count) + " of " + std::to_string(all) + " " + noun + "s";
   };
-  if (metric == "return_ns" && shown != nullptr) {
+  if (metric == "return_ns" && shown != nullptr && often(with_modes)) {
     notes.push_back(side + ": " + std::to_string(shown->modes.size()) + " modes" + in_units(with_modes) + " (" +
                     modes_in_words(shown->modes) + ")");
   }
-  if (metric == "return_ns" && with_trend > 0) {
+  if (metric == "return_ns" && often(with_trend)) {
     notes.push_back(side + ": a trend within the " + noun + in_units(with_trend) +
                     " (the second half's median is up to " + times(steepest) + " times the first's)");
   }
