@@ -58,9 +58,10 @@ std::string settings_text(const BootDigest& boot) {
 void add_how_to(const Comparison& comparison, Mail& mail) {
   mail.gap();
   const Side& baseline = comparison.sides[0];
-  mail.paragraph("", "To do it again (umountbench " +
-                         over_boots(baseline, [](const BootDigest& boot) { return boot.tool_version; }) +
-                         "; settings " + over_boots(baseline, settings_text) + "):");
+  const auto of = [&](const auto& text) { return over_boots(baseline, text); };
+  mail.paragraph("", "To do it again (umountbench " + of([](const BootDigest& boot) { return boot.tool_version; }) +
+                         "; config " + of([](const BootDigest& boot) { return boot.plan.name; }) + ": " +
+                         of(settings_text) + "):");
   std::vector<std::string> letters;
   for (size_t i = 0; i < comparison.sides.size(); ++i) {
     const Side& side = comparison.sides[i];
