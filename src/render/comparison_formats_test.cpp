@@ -142,7 +142,7 @@ TEST(JUnit, says_what_failed_what_could_not_be_judged_and_what_was_skipped) {
               AllOf(HasSubstr("<failure type=\"regression\" message=\"2.1 times as slow\">"),
                     HasSubstr("<failure type=\"new-failure\""), HasSubstr("<error type=\"incomparable\""),
                     HasSubstr("<skipped message=\"only in A: umount/fs=xfs"),
-                    HasSubstr("<system-out>? inconclusive: no verdict")));
+                    HasSubstr("<system-out>? inconclusive\nno verdict")));
 }
 
 TEST(Csv, marks_what_a_spreadsheet_would_calculate) {

@@ -98,8 +98,7 @@ void add_comparison_table(const ComparisonView& view, const Pair& pair, const Re
   for (const std::string& line : blocks[0]) page.heading(line);
   for (size_t i = 0; i < shown.rows.size(); ++i) {
     for (const std::string& line : blocks[i + 1]) page.line(line);
-    if (!shown.rows[i]->words.empty()) page.paragraph("    ", shown.rows[i]->words);
-    for (const std::string& note : shown.rows[i]->notes) page.paragraph("    ", note);
+    for (const std::string& sentence : sentences(*shown.rows[i])) page.paragraph("    ", sentence);
   }
 }
 

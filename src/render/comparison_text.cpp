@@ -41,21 +41,6 @@ const char* verdict_sign(Verdict verdict, bool unicode) {
   return "?";
 }
 
-/// Of all rows, each once, in the order of their first ones.
-std::vector<std::string> methods(const Comparison& comparison) {
-  std::vector<std::string> names;
-  for (const Pair& pair : comparison.pairs) {
-    for (const Row& row : pair.rows) {
-      for (const QuantileResult& result : row.quantiles) {
-        if (result.method == Method::kNone) continue;
-        const std::string name = method_name(result.method);
-        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-      }
-    }
-  }
-  return names;
-}
-
 }  // namespace
 
 std::string verdict_text(Verdict verdict, bool unicode) {
@@ -104,6 +89,15 @@ std::string figures_text(const Row& row, const QuantileResult& result, const std
          ", " + adjusted_text(result);
 }
 
+std::vector<std::string> sentences(const Row& row) {
+  std::vector<std::string> all;
+  if (!row.words.empty()) all.push_back(row.words);
+  for (const std::string& note : row.notes) {
+    if (note != row.words) all.push_back(note);
+  }
+  return all;
+}
+
 std::string side_letter(size_t index) {
   return index < kLetters ? std::string(1, static_cast<char>('A' + index)) : "S" + std::to_string(index + 1);
 }
@@ -133,15 +127,6 @@ std::string pair_title(const Comparison& comparison, const Pair& pair) {
   if (pair.across_sessions) parts.emplace_back("across sessions");
   if (pair.threshold != comparison.threshold) parts.push_back("smallest effect " + share_text(pair.threshold));
   return join(parts, ", ");
-}
-
-std::vector<std::string> judged_lines(const Comparison& comparison) {
-  const std::vector<std::string> names = methods(comparison);
-  return {"Judged " + (names.empty() ? "" : "by " + join(names, ", ") + ", ") + "with " +
-              share_text(1 - comparison.alpha) + " intervals; smallest effect " + share_text(comparison.threshold) +
-              ", alpha " + level_text(comparison.alpha) + ".",
-          "Gate: " + (comparison.gate.empty() ? "nothing" : comparison.gate) +
-              ". p is adjusted over it; q is of what is only explored and fails nothing."};
 }
 
 }  // namespace umb

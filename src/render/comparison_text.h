@@ -30,6 +30,9 @@ namespace umb {
 /// "p50 36.1 us (A), 40.4 us (B): B/A 1.124 [1.090, 1.158], p 0.00466": a row's judged figures in one line of ASCII.
 [[nodiscard]] std::string figures_text(const Row& row, const QuantileResult& result, const std::string& letter);
 
+/// Its words and notes, each once.
+[[nodiscard]] std::vector<std::string> sentences(const Row& row);
+
 /// "A" for the baseline, then "B", "C", …; from the 27th on "S27".
 [[nodiscard]] std::string side_letter(size_t index);
 /// "7 boots", "1 round"
@@ -42,7 +45,5 @@ namespace umb {
 
 /// "C (6.12.1) against A (6.6.1)" and what holds for the whole pair: paired, across sessions, its own threshold.
 [[nodiscard]] std::string pair_title(const Comparison& comparison, const Pair& pair);
-/// How it was judged: methods, level, smallest effect, gate family.
-[[nodiscard]] std::vector<std::string> judged_lines(const Comparison& comparison);
 
 }  // namespace umb

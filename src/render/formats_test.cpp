@@ -4,6 +4,9 @@
 #include "testing/comparison_builder.h"
 #include "testing/record_builder.h"
 
+#include <fstream>
+#include <iterator>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -24,6 +27,17 @@ TEST(Formats, all_show_comparisons_and_all_but_github_runs) {
   EXPECT_EQ(format_names(Subject::kComparison).size(), formats().size());
   EXPECT_EQ(format_names(Subject::kRun).size(), formats().size() - 1);
   EXPECT_THAT(format_names(Subject::kRun), Not(Contains("github")));
+}
+
+TEST(Formats, are_told_to_users_with_what_they_exist_for) {
+  std::ifstream file(UMOUNTBENCH_SOURCE_DIR "/docs/formats.md");
+  const std::string page{std::istreambuf_iterator<char>(file), {}};
+  for (const Format& format : formats()) {
+    const std::string name = format.name;
+    const std::string run = format.run != nullptr ? "yes" : "no";
+    EXPECT_THAT(page, HasSubstr("| `" + name + "` | " + run + " | yes | "));
+    EXPECT_THAT(page, HasSubstr("\n## " + name + "\n"));
+  }
 }
 
 TEST(Formats, tell_the_verdict_in_words) {

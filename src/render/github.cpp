@@ -38,12 +38,11 @@ Kind kind_of(bool fails, Verdict verdict) {
 
 void add_rows(const ComparisonView& view, const Pair& pair, std::vector<Annotation>& all) {
   for (const Row* row : shown_rows(pair, {view.comparison, false}).rows) {
-    Annotation made{kind_of(row->fails, row->verdict), row->id + ": " + verdict_text(*row, false), {row->words}};
+    Annotation made{kind_of(row->fails, row->verdict), row->id + ": " + verdict_text(*row, false), sentences(*row)};
     for (const QuantileResult* result : shown_quantiles(*row, {view.comparison, false})) {
       if (result->ratio) made.lines.push_back(figures_text(*row, *result, side_letter(pair.candidate)));
     }
     made.lines.push_back(pair_title(view.comparison, pair));
-    made.lines.insert(made.lines.end(), row->notes.begin(), row->notes.end());
     all.push_back(std::move(made));
   }
 }

@@ -2,6 +2,7 @@
 #include "render/json.h"
 
 #include "compare/in_words.h"
+#include "render/run_header.h"
 
 #include <algorithm>
 #include <cmath>
@@ -87,7 +88,7 @@ Json run_json(const RunView& view) {
           {"interrupted", record.run.interrupted},
           {"tool_version", record.tool.version},
           {"kernel_release", fact_text(record.environment_before, "kernel_release")},
-          {"cautions", cautions(record, view.summaries)},
+          {"warnings", warning_lines(view)},
           {"cases", cases},
           {"in_words", in_words(record, view.summaries)}};
 }

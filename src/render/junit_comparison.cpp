@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "render/comparison_rows.h"
 #include "render/comparison_text.h"
+#include "render/judged_text.h"
 #include "render/junit.h"
 #include "render/junit_suite.h"
 #include "render/side_text.h"
@@ -20,14 +21,13 @@ std::string test_name(const Comparison& comparison, const Pair& pair, const std:
 TestCase row_case(const Comparison& comparison, const Pair& pair, const Row& row) {
   TestCase made{.classname = "umountbench." + row.spec.scenario, .name = test_name(comparison, pair, row.id)};
   if (row.unit == "ns" && row.candidate.p50) made.time_s = *row.candidate.p50 / kNsPerSecond;
-  std::vector<std::string> parts{row.words};
-  parts.insert(parts.end(), row.notes.begin(), row.notes.end());
-  made.message = join(parts, "; ");
-  made.lines.push_back(verdict_text(row, false) + ": " + row.words);
+  const std::vector<std::string> said = sentences(row);
+  made.message = join(said, "; ");
+  made.lines.push_back(verdict_text(row, false));
+  made.lines.insert(made.lines.end(), said.begin(), said.end());
   for (const QuantileResult& result : row.quantiles) {
     made.lines.push_back(figures_text(row, result, side_letter(pair.candidate)));
   }
-  made.lines.insert(made.lines.end(), row.notes.begin(), row.notes.end());
   if (row.fails) {
     made.outcome = TestOutcome::kFailure;
     made.type = row.verdict == Verdict::kSlower ? "regression" : "new-failure";

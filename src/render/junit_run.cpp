@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/in_words.h"
 #include "render/comparison_text.h"
-#include "render/facts_text.h"
 #include "render/junit.h"
 #include "render/junit_suite.h"
+#include "render/run_header.h"
 
 #include <algorithm>
 
@@ -44,13 +44,11 @@ TestCase case_of(const RunView& view, const CaseRecord& one, const CaseSummary& 
 TestSuite suite_of(const RunView& view, bool several) {
   const RunRecord& record = view.record;
   TestSuite suite{.name = "umountbench: " + run_name(view), .started_at = record.run.started_at};
-  suite.properties = {{"kernel", kernel_line(record.environment_before)},
-                      {"rcu", rcu_line(record.environment_before)},
-                      {"label", record.run.label}};
+  for (const RunFact& fact : run_facts(record)) suite.properties.emplace_back(fact.name, fact.text);
   for (size_t i = 0; i < std::min(record.cases.size(), view.summaries.size()); ++i) {
     suite.cases.push_back(case_of(view, record.cases[i], view.summaries[i], several));
   }
-  for (const std::string& line : cautions(record, view.summaries)) suite.lines.push_back("warning: " + line);
+  for (const std::string& line : warning_lines(view)) suite.lines.push_back("warning: " + line);
   for (const std::string& line : in_words(record, view.summaries)) suite.lines.push_back(line);
   return suite;
 }

@@ -4,6 +4,7 @@
 #include "render/comparison_rows.h"
 #include "render/escape.h"
 #include "render/facts_text.h"
+#include "render/judged_text.h"
 #include "render/lkml.h"
 #include "render/mail.h"
 #include "render/side_text.h"
@@ -18,7 +19,7 @@ void add_sides(const Comparison& comparison, Mail& mail) {
     mail.paragraph(side.letter + ": ",
                    side.name + (i == 0 ? " (baseline)" : "") + ", " + side.boots + ", kernel " + side.kernel);
     mail.paragraph("   RCU ", side.rcu);
-    if (!side.remarks.empty()) mail.paragraph("   ", side.remarks);
+    if (!side.label.empty()) mail.paragraph("   label ", side.label);
   }
 }
 
@@ -40,8 +41,7 @@ void add_pair(const ComparisonView& view, const Pair& pair, Mail& mail) {
   }
   for (size_t i = 0; i < shown.rows.size(); ++i) {
     for (const std::string& line : blocks[i + 1]) mail.line(line);
-    if (!shown.rows[i]->words.empty()) mail.paragraph("    ", shown.rows[i]->words);
-    for (const std::string& note : shown.rows[i]->notes) mail.paragraph("    ", note);
+    for (const std::string& sentence : sentences(*shown.rows[i])) mail.paragraph("    ", sentence);
   }
   mail.gap();
   if (shown.folded > 0) mail.paragraph("", folded_line(pair, shown));
@@ -58,9 +58,10 @@ std::string settings_text(const BootDigest& boot) {
 void add_how_to(const Comparison& comparison, Mail& mail) {
   mail.gap();
   const Side& baseline = comparison.sides[0];
-  mail.paragraph("", "To do it again (umountbench " +
-                         over_boots(baseline, [](const BootDigest& boot) { return boot.tool_version; }) +
-                         "; settings " + over_boots(baseline, settings_text) + "):");
+  const auto of = [&](const auto& text) { return over_boots(baseline, text); };
+  mail.paragraph("", "To do it again (umountbench " + of([](const BootDigest& boot) { return boot.tool_version; }) +
+                         "; config " + of([](const BootDigest& boot) { return boot.plan.name; }) + ": " +
+                         of(settings_text) + "):");
   std::vector<std::string> letters;
   for (size_t i = 0; i < comparison.sides.size(); ++i) {
     const Side& side = comparison.sides[i];

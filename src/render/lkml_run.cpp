@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/in_words.h"
-#include "render/comparison_text.h"
-#include "render/facts_text.h"
 #include "render/figures.h"
 #include "render/lkml.h"
 #include "render/mail.h"
+#include "render/run_header.h"
 #include "render/text_table.h"
 
 #include <algorithm>
@@ -53,9 +52,8 @@ void add_run(const RunView& view, Mail& mail) {
   const RunRecord& record = view.record;
   mail.paragraph("", "umountbench " + record.tool.version + ", " + record.run.started_at +
                          (view.source.empty() ? "" : ", " + view.source));
-  for (const std::string& line : cautions(record, view.summaries)) mail.paragraph("warning: ", line);
-  mail.paragraph("kernel ", kernel_line(record.environment_before));
-  mail.paragraph("RCU ", rcu_line(record.environment_before));
+  for (const std::string& line : warning_lines(view)) mail.paragraph("warning: ", line);
+  for (const RunFact& fact : run_facts(record)) mail.paragraph(fact.name + ": ", fact.text);
   mail.gap();
   add_cases(view, mail);
   for (const CaseRecord& one : record.cases) {

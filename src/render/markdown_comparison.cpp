@@ -3,6 +3,7 @@
 #include "render/comparison_rows.h"
 #include "render/comparison_text.h"
 #include "render/figures.h"
+#include "render/judged_text.h"
 #include "render/markdown.h"
 #include "render/markdown_page.h"
 #include "render/side_text.h"
@@ -18,12 +19,12 @@ void add_sides(const Comparison& comparison, MarkdownPage& page) {
   for (size_t i = 0; i < comparison.sides.size(); ++i) {
     const SideText side = side_text(comparison, i);
     Cells cells{side.letter + (i == 0 ? " (baseline)" : ""), markdown_code_cell(side.name)};
-    for (const std::string& text : {side.boots, side.kernel, side.rcu, side.measured, side.remarks}) {
+    for (const std::string& text : {side.boots, side.kernel, side.rcu, side.measured, side.label}) {
       cells.push_back(markdown_cell(text));
     }
     rows.push_back(std::move(cells));
   }
-  page.table({"side", "name", "boots", "kernel", "RCU", "measured", ""}, rows, "sides");
+  page.table({"side", "name", "boots", "kernel", "RCU", "measured", "label"}, rows, "sides");
 }
 
 /// "36.1 / 40.4"
@@ -32,8 +33,8 @@ std::string both(std::optional<double> baseline, std::optional<double> candidate
 }
 
 std::string words_of(const Row& row) {
-  Cells lines{markdown_cell(row.words)};
-  for (const std::string& note : row.notes) lines.push_back(markdown_cell(note));
+  Cells lines = sentences(row);
+  for (std::string& line : lines) line = markdown_cell(line);
   return join(lines, "<br>");
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/in_words.h"
-#include "render/facts_text.h"
 #include "render/figures.h"
 #include "render/markdown.h"
 #include "render/markdown_page.h"
+#include "render/run_header.h"
 
 #include <algorithm>
 
@@ -37,13 +37,8 @@ void add_cases(const RunView& view, MarkdownPage& page) {
 void add_run(const RunView& view, MarkdownPage& page) {
   const RunRecord& record = view.record;
   page.heading("umountbench: " + run_name(view));
-  for (const std::string& line : cautions(record, view.summaries)) page.bullet("warning: " + line);
-  for (const Warning& warning : record.warnings) {
-    page.bullet("warning: " + (warning.case_id.empty() ? "" : warning.case_id + ": ") + warning.message);
-  }
-  page.bullet("kernel " + kernel_line(record.environment_before));
-  page.bullet("RCU " + rcu_line(record.environment_before));
-  page.bullet("measured " + record.run.started_at + (record.run.label.empty() ? "" : ", label " + record.run.label));
+  for (const std::string& line : warning_lines(view)) page.bullet("warning: " + line);
+  for (const RunFact& fact : run_facts(record)) page.bullet(fact.name + ": " + fact.text);
   page.gap();
   add_cases(view, page);
   page.gap();

@@ -64,8 +64,8 @@ std::string settle_line(const nlohmann::json& config) {
 
 }  // namespace
 
-void add_warnings(const RunView& view, Page& page) {
-  for (const std::string& line : cautions(view.record, view.summaries)) page.warning(line);
+std::vector<std::string> warning_lines(const RunView& view) {
+  std::vector<std::string> lines = cautions(view.record, view.summaries);
   TextGroups groups;
   for (const Warning& warning : view.record.warnings) {
     // The cautions have told of all of them, and of what they mean for the figures.
@@ -74,18 +74,19 @@ void add_warnings(const RunView& view, Page& page) {
   for (const TextGroups::Group& group : groups.all()) {
     const size_t others = group.ids.size() - 1;
     const std::string more = others > 0 ? " (and " + std::to_string(others) + " more)" : "";
-    page.warning((group.ids[0].empty() ? "" : group.ids[0] + more + ": ") + group.text);
+    lines.push_back((group.ids[0].empty() ? "" : group.ids[0] + more + ": ") + group.text);
   }
+  return lines;
 }
 
-void add_machine(const RunRecord& record, Page& page) {
+std::vector<RunFact> run_facts(const RunRecord& record) {
   const nlohmann::json config = config_of(record);
-  page.paragraph("kernel   ", kernel_line(record.environment_before));
-  page.paragraph("RCU      ", rcu_line(record.environment_before));
-  page.paragraph("machine  ", machine_line(record));
-  page.paragraph("clock    ", clock_line(record));
-  page.paragraph("run      ", run_line(record, config));
-  page.paragraph("settle   ", settle_line(config));
+  return {{"kernel", kernel_line(record.environment_before)},
+          {"RCU", rcu_line(record.environment_before)},
+          {"machine", machine_line(record)},
+          {"clock", clock_line(record)},
+          {"run", run_line(record, config)},
+          {"settle", settle_line(config)}};
 }
 
 }  // namespace umb

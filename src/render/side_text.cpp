@@ -29,25 +29,6 @@ std::string measured_text(const Side& side) {
   return until.empty() ? from : from + " to " + until;
 }
 
-std::string remarks_text(const Side& side) {
-  size_t rounds = 0;
-  size_t disturbed = 0;
-  size_t interrupted = 0;
-  size_t shrunk = 0;
-  for (const BootDigest& boot : side.boots) {
-    rounds += boot.rounds;
-    disturbed += boot.disturbed_rounds;
-    interrupted += boot.interrupted ? 1 : 0;
-    shrunk += boot.samples_gone ? 1 : 0;
-  }
-  std::vector<std::string> parts;
-  add_if(parts, "label ", over_boots(side, [](const BootDigest& boot) { return boot.label; }));
-  if (interrupted > 0) parts.push_back(counted(interrupted, "run") + " interrupted");
-  if (disturbed > 0) parts.push_back(std::to_string(disturbed) + " of " + counted(rounds, "round") + " disturbed");
-  if (shrunk > 0) parts.push_back("samples gone from " + counted(shrunk, "file") + " (shrunk)");
-  return join(parts, "; ");
-}
-
 }  // namespace
 
 std::string over_boots(const Side& side, const std::function<std::string(const BootDigest&)>& of) {
@@ -70,7 +51,7 @@ SideText side_text(const Comparison& comparison, size_t index) {
           over_boots(side, [](const BootDigest& boot) { return kernel_line(boot.environment); }),
           over_boots(side, [](const BootDigest& boot) { return rcu_line(boot.environment); }),
           measured_text(side),
-          remarks_text(side)};
+          over_boots(side, [](const BootDigest& boot) { return boot.label; })};
 }
 
 }  // namespace umb

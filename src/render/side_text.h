@@ -16,7 +16,7 @@ struct SideText {
   std::string kernel;    ///< "6.12.1, PREEMPT_DYNAMIC (full), 250 Hz, x86_64"
   std::string rcu;       ///< as a run's report says it
   std::string measured;  ///< "2025-04-08T12:00:00.000Z to 2025-04-08T12:30:00.000Z"
-  std::string remarks;   ///< labels, interrupted runs, disturbed rounds, samples gone; may be empty
+  std::string label;     ///< empty where there is none
 };
 
 [[nodiscard]] SideText side_text(const Comparison& comparison, size_t index);

@@ -2,6 +2,7 @@
 #include "render/comparison_rows.h"
 #include "render/comparison_table.h"
 #include "render/comparison_text.h"
+#include "render/judged_text.h"
 #include "render/page.h"
 #include "render/side_text.h"
 #include "render/terminal.h"
@@ -18,7 +19,7 @@ void add_sides(const Comparison& comparison, Page& page) {
     page.paragraph("   kernel    ", side.kernel);
     page.paragraph("   RCU       ", side.rcu);
     page.paragraph("   measured  ", side.measured);
-    if (!side.remarks.empty()) page.paragraph("   ", side.remarks);
+    if (!side.label.empty()) page.paragraph("   label     ", side.label);
   }
 }
 

@@ -13,6 +13,7 @@ namespace umb {
 namespace {
 
 constexpr size_t kIdsPerReason = 5;
+constexpr size_t kFactColumn = 9;
 
 void add_unmeasured(const RunRecord& record, const std::string& outcome, Page& page) {
   TextGroups reasons;
@@ -29,9 +30,11 @@ void add_unmeasured(const RunRecord& record, const std::string& outcome, Page& p
 }
 
 void add_run(const RunView& view, const RenderOptions& options, Page& page) {
-  add_warnings(view, page);
+  for (const std::string& line : warning_lines(view)) page.warning(line);
   page.gap();
-  add_machine(view.record, page);
+  for (const RunFact& fact : run_facts(view.record)) {
+    page.paragraph(fact.name + std::string(kFactColumn - fact.name.size(), ' '), fact.text);
+  }
   page.gap();
   add_case_table(view, options, page);
   for (const char* outcome : {"failed", "skipped"}) add_unmeasured(view.record, outcome, page);

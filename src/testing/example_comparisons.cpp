@@ -90,7 +90,8 @@ Comparison mixed_verdicts() {
                           .units_wanted = {}};
   rows[3].fails = true;
   rows[3].candidate.errnos = {{16, 5}};
-  rows[3].notes = {"New: 5 of 2100 samples failed with EBUSY (Device or resource busy); there were none before."};
+  rows[3].words = "new failure with 6.12.1: EBUSY (5 of 2100 calls, none of 2100 with 6.6.1)";
+  rows[3].notes = {rows[3].words};
   rows[4] = made_row(rows[4].id, Verdict::kInconclusive, kFastNs, 0.69,
                      "no verdict: returns 31% faster, but is released 40% later");
   rows[4].marks = {"moved"};
@@ -117,9 +118,7 @@ Comparison mixed_verdicts() {
     boot.finished_at.replace(0, 10, "2025-04-01");
   }
   made.sides.push_back(third);
-  made.sides[1].boots[2].disturbed_rounds = 1;
-  made.sides[1].boots[3].interrupted = true;
-  made.sides[0].boots[0].samples_gone = true;
+  for (BootDigest& boot : made.sides[1].boots) boot.label = "patched";
   CaseDigest skipped;
   skipped.spec.id = made.pairs[0].only_baseline[0];
   skipped.outcome = "skipped";
