@@ -65,6 +65,12 @@ Json many_texts(size_t count) {
   return object;
 }
 
+Json many_metrics(size_t count) {
+  Json object = Json::object();
+  for (size_t i = 0; i < count; ++i) object["m" + std::to_string(i)] = Json::object();
+  return object;
+}
+
 struct Hostile {
   const char* name;
   std::string text;
@@ -97,13 +103,16 @@ std::vector<Hostile> hostile_texts() {
       {"a gate without quantiles", with("/boots/0/plan/gate/quantiles", Json::array()), {"gate/quantiles", "none"}},
       {"a gate outside", with("/boots/0/plan/gate/quantiles", {1}), {"gate/quantiles", "between 0 and 1"}},
       {"a fact that is an object", with("/boots/0/environment/x", Json::object()), {"environment/x", "plain value"}},
-      {"a quantile's place of 0", with("/boots/0/quantiles/0", 0), {"/boots/0/quantiles", "between 0 and 1"}},
-      {"a quantile's place of 1", with("/boots/0/quantiles/3", 1), {"/boots/0/quantiles", "between 0 and 1"}},
-      {"places not ascending", with("/boots/0/quantiles/1", 0.5), {"/boots/0/quantiles", "not ascending"}},
+      {"a quantile's place of 0", with("/boots/0/quantiles/0", 0), {"/boots/0: ", "between 0 and 1"}},
+      {"a quantile's place of 1", with("/boots/0/quantiles/3", 1), {"/boots/0: ", "between 0 and 1"}},
+      {"places not ascending", with("/boots/0/quantiles/1", 0.5), {"/boots/0: ", "not ascending"}},
       {"a place in words", with("/boots/0/quantiles/1", "p90"), {"/boots/0/quantiles/1", "expected a number"}},
       {"a parameter that is no text", with("/boots/0/scenarios/umount/fs", 1), {"umount/fs", "expected a text"}},
       {"a list of parameters", with("/boots/0/scenarios/umount", {1}), {"/umount", "expected an object"}},
-      {"many parameters", with("/boots/0/scenarios/umount", many_texts(300)), {"more than 256 parameters"}},
+      {"many parameters",
+       with("/boots/0/scenarios/umount", many_texts(300)),
+       {"/boots/0: ", "more than 256 parameters"}},
+      {"many metrics", with(kCase + "/metrics", many_metrics(300)), {kCase, "more than 256 metrics"}},
       {"a wrong direction", with("/boots/0/metrics/return_ns/better", "up"), {"return_ns/better", "one of lower"}},
       {"no id", without(kCase, "id"), {kCase + "/id", "missing"}},
       {"an empty id", with(kCase + "/id", ""), {"/boots/0/cases", "without a name"}},
