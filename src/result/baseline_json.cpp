@@ -118,6 +118,7 @@ BootDigest decode_boot(const ResultNode& node, const std::string& pointer, LoadB
   BaselineTables tables;
   ObjectReader reader(node, pointer, state);
   decode_tables(reader, tables, state);
+  if (std::string fault = fault_of(tables); !fault.empty()) state.wrong(node, pointer, fault);
   if (const ResultNode* rounds = reader.look("by_round")) {
     boot.by_round = decode_rounds(*rounds, reader.pointer_to("by_round"), tables, state);
   }

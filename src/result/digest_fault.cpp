@@ -69,6 +69,8 @@ std::string fault_of_places(const std::vector<double>& places) {
 }
 
 std::string fault_of(const CaseDigest& one) {
+  constexpr size_t kMostMetrics = 256;
+  if (one.metrics.size() > kMostMetrics) return "there are more than 256 metrics";
   size_t worked = one.samples;
   if (std::string fault = fault_of_errnos(one, worked); !fault.empty()) return fault;
   for (const MetricDigest& metric : one.metrics) {
