@@ -127,6 +127,7 @@ TEST(Tost, says_equal_exactly_where_the_90_percent_interval_lies_inside) {
 
 TEST(PermutationTest, finds_nothing_as_far_but_the_mirror_image_of_separate_sides) {
   EXPECT_DOUBLE_EQ(permutation_p(Values{1, 2, 3, 4}, Values{10, 11, 12, 13}), 2.0 / 70);
+  EXPECT_DOUBLE_EQ(permutation_p(Values{0.1, 0.2, 0.3}, Values{0.7, 0.8, 0.9}), 2.0 / 20);  // rounded, all of them
   EXPECT_DOUBLE_EQ(permutation_p(Values{0.1, 0.1}, Values{0.1, 0.1, 0.1}), 1);
 }
 
