@@ -77,7 +77,7 @@ double harrell_davis(std::span<const int64_t> sorted, double p) {
 double maritz_jarrett_se(std::span<const double> sorted, double p) {
   const auto n = static_cast<double>(sorted.size());
   const double rank = std::floor(p * n + 0.5);
-  if (sorted.size() < 2 || !(rank >= 1 && rank <= n)) return std::numeric_limits<double>::quiet_NaN();
+  if (sorted.size() < 2 || std::isnan(rank) || rank < 1 || rank > n) return std::numeric_limits<double>::quiet_NaN();
   const double centre = sorted[static_cast<size_t>(rank) - 1];
   double first = 0;
   double second = 0;

@@ -74,18 +74,17 @@ TEST(TrimmedMean, leaves_whole_values_out_at_both_ends) {
 
 TEST(OrderInterval, is_nothing_for_five_values_and_all_of_six) {
   EXPECT_FALSE(order_interval(one_to(5), 0.5, 0.95));
-  const auto interval = order_interval(one_to(6), 0.5, 0.95);
-  ASSERT_TRUE(interval);
-  EXPECT_EQ(interval->low, 1);
-  EXPECT_EQ(interval->high, 6);
+  const Interval interval = order_interval(one_to(6), 0.5, 0.95).value_or(Interval());
+  EXPECT_EQ(interval.low, 1);
+  EXPECT_EQ(interval.high, 6);
 }
 
 TEST(OrderInterval, of_a_million_values_is_near_the_normal_approximation_and_quick) {
   const int64_t before = monotonic_ns();
   const OrderRanks ranks = order_ranks(1'000'000, 0.5, 0.95);
   EXPECT_LT(monotonic_ns() - before, 20'000'000);
-  EXPECT_NEAR(static_cast<double>(*ranks.low), 500'000 - 1.96 * 500, 3);
-  EXPECT_NEAR(static_cast<double>(*ranks.high), 500'000 + 1.96 * 500, 3);
+  EXPECT_NEAR(static_cast<double>(ranks.low.value_or(0)), 500'000 - 1.96 * 500, 3);
+  EXPECT_NEAR(static_cast<double>(ranks.high.value_or(0)), 500'000 + 1.96 * 500, 3);
 }
 
 TEST(MedianInterval, is_the_one_of_the_sorted_values) {
@@ -97,11 +96,11 @@ TEST(MedianInterval, is_the_one_of_the_sorted_values) {
     keeper.add(values.back());
   }
   std::sort(values.begin(), values.end());
-  const auto wanted = order_interval(values, 0.5, 0.95);
-  const auto got = keeper.interval();
-  ASSERT_TRUE(wanted && got);
-  EXPECT_EQ(got->low, wanted->low);
-  EXPECT_EQ(got->high, wanted->high);
+  const Interval wanted = order_interval(values, 0.5, 0.95).value_or(Interval());
+  const Interval got = keeper.interval().value_or(Interval());
+  EXPECT_GT(wanted.low, 0);
+  EXPECT_EQ(got.low, wanted.low);
+  EXPECT_EQ(got.high, wanted.high);
 }
 
 TEST(MedianInterval, is_narrow_enough_only_once_there_are_enough_values) {

@@ -38,8 +38,8 @@ std::optional<MeanDifference> student_pooled(std::span<const double> a, std::spa
 std::optional<MeanDifference> moderated_t(std::span<const double> a, std::span<const double> b, double prior_sd,
                                           double prior_df) {
   const double df = prior_df + size(a) + size(b) - 2;
-  if (a.empty() || b.empty() || !(prior_sd >= 0 && prior_df >= 0 && df > 0)) return std::nullopt;
-  if (!std::isfinite(prior_sd) || !std::isfinite(prior_df)) return std::nullopt;
+  if (!std::isfinite(prior_sd) || !std::isfinite(prior_df) || prior_sd < 0 || prior_df < 0) return std::nullopt;
+  if (a.empty() || b.empty() || df <= 0) return std::nullopt;
   const double variance = (prior_df * prior_sd * prior_sd + squared_distances(a) + squared_distances(b)) / df;
   return judged(mean(b) - mean(a), std::sqrt(variance * (1 / size(a) + 1 / size(b))), df);
 }
