@@ -23,7 +23,7 @@ struct Block {
 /// metrics and one for each of the scenario's phases.
 inline void append_block_to(Series& series, const Block& block, const std::vector<std::string>& phase_names) {
   if (series.metrics.empty()) {
-    for (const char* name : {"return_ns", "released_ns", "thread_cpu_ns", "voluntary_switches"}) {
+    for (const char* name : {"return_ns", "released_ns", "thread_cpu_ns", "voluntary_switches", "released_at_return"}) {
       series.metrics.push_back({name, {}});
     }
   }
@@ -42,6 +42,7 @@ inline void append_block_to(Series& series, const Block& block, const std::vecto
     series.metrics[1].values.push_back(sample.released_ns);
     series.metrics[2].values.push_back(sample.thread_cpu_ns);
     series.metrics[3].values.push_back(sample.voluntary_switches);
+    series.metrics[4].values.push_back(sample.released_at_return);
     for (size_t i = 0; i < series.phases.size(); ++i) series.phases[i].values.push_back(sample.phases[i]);
   }
 }

@@ -20,7 +20,8 @@ struct Sample {
   int64_t started_at_ns = 0;       ///< CLOCK_MONOTONIC, when the stopwatch started
   int64_t return_ns = kMissing;    ///< until the call returned; missing in a watched sample, which no reader may count
   int64_t released_ns = kMissing;  ///< from the start of the call until what it held was free
-  int64_t thread_cpu_ns = kMissing;  ///< of the calling thread alone (method exec: of the program)
+  int64_t released_at_return = kMissing;  ///< 1: the first look, right after the return, found it free; 0: a later one
+  int64_t thread_cpu_ns = kMissing;       ///< of the calling thread alone (method exec: of the program)
   int64_t voluntary_switches = kMissing;
   int32_t errno_value = 0;    ///< 0 = worked
   bool watched = false;       ///< an inotify watch was on it
@@ -49,7 +50,8 @@ struct Series {
   std::vector<uint8_t> warmup;       ///< 1: kept, marked, never counted
   std::vector<int64_t> started_at_ns;
   std::vector<int32_t> errno_value;
-  std::vector<Column> metrics;  ///< "return_ns", "released_ns", "thread_cpu_ns", "voluntary_switches"
+  std::vector<Column>
+      metrics;  ///< "return_ns", "released_ns", "thread_cpu_ns", "voluntary_switches", "released_at_return"
   std::vector<Column> phases;
 
   [[nodiscard]] size_t size() const { return started_at_ns.size(); }

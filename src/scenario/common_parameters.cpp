@@ -31,7 +31,8 @@ std::vector<MetricInfo> common_metrics(bool watched, const std::string& released
   return {{"return_ns", "ns", "lower", by_watch},
           {"released_ns", "ns", "lower", released_reason},
           {"thread_cpu_ns", "ns", "lower", by_watch},
-          {"voluntary_switches", "1", "lower", by_watch}};
+          {"voluntary_switches", "1", "lower", by_watch},
+          {"released_at_return", "1", "higher", released_reason}};
 }
 
 int64_t grace_period_guess_ns(const Case& spec) {

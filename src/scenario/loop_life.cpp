@@ -90,6 +90,7 @@ class LoopLife final : public Scenario {
   void look_for_release(Sample& sample) {
     bool attached = loop_attached(device_->path());
     int64_t look_ns = monotonic_ns();
+    sample.released_at_return = attached ? 0 : 1;
     const int64_t deadline_ns = look_ns + workshop_.release_limit_ns;
     while (attached && look_ns < deadline_ns) {
       sleep_ns(kLookAgainNs);

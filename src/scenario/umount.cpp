@@ -68,6 +68,7 @@ class Umount final : public Scenario {
         const ReleaseClock::Look look = release_->wait(workshop_.release_limit_ns);
         if (look.released) sample.released_ns = look.at_ns - sample.started_at_ns;
         sample.not_released = !look.released;
+        sample.released_at_return = look.at_first ? 1 : 0;
       }
     }
     method_->conclude();
