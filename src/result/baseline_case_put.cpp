@@ -58,6 +58,7 @@ void put_metric(JsonStream& out, const MetricDigest& metric, size_t worked, cons
   }
   if (!metric.quantiles.empty()) {
     std::vector<double> values;
+    values.reserve(metric.quantiles.size());
     for (const QuantileValue& one : metric.quantiles) values.push_back(one.value);
     put_numbers(out, "quantiles", values);
   }

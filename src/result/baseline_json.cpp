@@ -53,7 +53,7 @@ void put_rounds(JsonStream& out, const BootDigest& boot, const BaselineTables& t
   out.begin_object(JsonStream::kInline);
   out.key("round");
   out.begin_array();
-  for (const UnitDigest& round : boot.by_round) out.integer(*round.round);
+  for (const UnitDigest& round : boot.by_round) out.integer(round.round.value_or(0));
   out.end_array();
   out.key("disturbed");
   out.begin_array();
@@ -106,6 +106,7 @@ void put_boot(JsonStream& out, const BootDigest& boot) {
   out.begin_array();
   for (size_t i = 0; i < boot.whole.cases.size(); ++i) {
     std::vector<const CaseDigest*> rounds;
+    rounds.reserve(boot.by_round.size());
     for (const UnitDigest& round : boot.by_round) rounds.push_back(&round.cases[i]);
     put_case_digest(out, boot.whole.cases[i], rounds, tables);
   }

@@ -13,7 +13,7 @@ using Figures = std::vector<std::optional<double>>;
 
 void put_figures(JsonStream& out, const Figures& figures) {
   const bool one_for_all = std::ranges::all_of(figures, [&](const auto& one) { return one && one == figures.front(); });
-  if (one_for_all) return put_number(out, *figures.front());
+  if (one_for_all) return put_number(out, figures.front().value_or(0));
   out.begin_array(JsonStream::kInline);
   for (const std::optional<double>& one : figures) one ? put_number(out, *one) : out.null();
   out.end_array();

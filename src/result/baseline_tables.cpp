@@ -87,6 +87,7 @@ std::vector<QuantileValue> kept_of_round(const std::vector<QuantileValue>& quant
 
 std::vector<double> places_of(const std::vector<QuantileValue>& quantiles) {
   std::vector<double> places;
+  places.reserve(quantiles.size());
   for (const QuantileValue& one : quantiles) places.push_back(one.p);
   return places;
 }

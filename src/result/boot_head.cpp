@@ -13,6 +13,7 @@ namespace {
 
 std::vector<std::string> ids_of(const UnitDigest& unit) {
   std::vector<std::string> ids;
+  ids.reserve(unit.cases.size());
   for (const CaseDigest& one : unit.cases) ids.push_back(one.spec.id);
   return ids;
 }

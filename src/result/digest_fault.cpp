@@ -62,8 +62,8 @@ std::string fault_of_shape(const Shape& shape) {
 }  // namespace
 
 std::string fault_of_places(const std::vector<double>& places) {
-  const auto outside = [](double p) { return !(p > 0 && p < 1); };
-  if (std::ranges::any_of(places, outside)) return "a quantile's place is not between 0 and 1";
+  const auto inside = [](double p) { return p > 0 && p < 1; };
+  if (!std::ranges::all_of(places, inside)) return "a quantile's place is not between 0 and 1";
   const bool ascending = std::ranges::adjacent_find(places, std::greater_equal<>()) == places.end();
   return ascending ? "" : "the quantiles are not ascending";
 }

@@ -71,7 +71,8 @@ void put_facts(JsonStream& out, std::string_view key, const Facts& facts, JsonSt
 void put_number(JsonStream& out, double value) {
   constexpr double kExactBelow = 9'007'199'254'740'992;  // 2^53
   const bool whole = value == std::trunc(value) && std::fabs(value) < kExactBelow;
-  if (whole && !(value == 0 && std::signbit(value))) return out.integer(static_cast<int64_t>(value));
+  const bool minus_zero = value == 0 && std::signbit(value);
+  if (whole && !minus_zero) return out.integer(static_cast<int64_t>(value));
   out.real(value);
 }
 

@@ -48,7 +48,7 @@ struct MadeDigest {
 /// A case of a whole boot, or (without a grid) of a round.
 [[nodiscard]] inline CaseDigest made_case_digest(size_t index, std::mt19937_64& random, size_t samples, bool grid) {
   static const std::vector<std::string> kSystems{"tmpfs", "ext4", "bind", "xfs", "btrfs", "overlay", "proc"};
-  const std::string system = kSystems[index / 4 % kSystems.size()];
+  const std::string& system = kSystems[index / 4 % kSystems.size()];
   const std::string mode = index % 4 < 2 ? "plain" : "lazy";
   const std::string rcu = index % 2 == 0 ? "default" : "normal";
   CaseDigest made;

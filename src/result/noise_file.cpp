@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "result/boot_head.h"
+#include "result/digest_fault.h"
 #include "result/json_put.h"
 #include "result/versioned_file.h"
 
@@ -19,7 +20,7 @@ constexpr size_t kFewestBoots = 2;  ///< with one there is no spread
 
 std::string fault_of(const NoiseEntry& entry) {
   if (entry.case_id.empty()) return "a case without a name";
-  if (!(entry.p > 0 && entry.p < 1)) return "p is not between 0 and 1";
+  if (!fault_of_places({entry.p}).empty()) return "p is not between 0 and 1";
   if (!std::isfinite(entry.sd) || entry.sd < 0) return "sd is negative or not finite";
   if (entry.boots < kFewestBoots) return "it is of fewer than 2 boots";
   return {};

@@ -67,7 +67,7 @@ TEST(NoiseFile, keeps_what_the_boots_were_of_but_no_cases) {
   EXPECT_EQ(read->like.clock, profile.like.clock);
   EXPECT_EQ(read->like.plan.settings, profile.like.plan.settings);
   EXPECT_EQ(read->like.plan.cases, profile.like.plan.cases);
-  EXPECT_EQ(read->like.plan.gate->quantiles, profile.like.plan.gate->quantiles);
+  EXPECT_EQ(read->like.plan.gate.value_or(Gate{}).quantiles, (std::vector<double>{0.5}));
   EXPECT_TRUE(read->like.whole.cases.empty());
   EXPECT_TRUE(read->like.by_round.empty());
   EXPECT_EQ(as_text(profile).find("grid_steps"), std::string::npos);

@@ -20,10 +20,11 @@ Result<void> check_version(const ResultNode& node, const std::string& noun, int 
 }
 
 Result<ResultNode> read_versioned(ByteSource& source, const std::string& name, LoadBudget& budget,
-                                  const FileVersion& version) {
-  TextCursor cursor(source, kMaxTextBytes);
+                                  const FileVersion& version, uint64_t max_bytes) {
+  TextCursor cursor(source, max_bytes);
   if (cursor.at_end()) {
-    return fail_usage("cannot read " + quoted(name), cursor.error() ? cursor.error()->text() : "it is empty");
+    const std::optional<Error>& error = cursor.error();
+    return fail_usage("cannot read " + quoted(name), error ? error->text() : "it is empty");
   }
   UMB_ASSIGN(ResultNode root, read_tree(cursor, name, budget));
   LoadNotes none;

@@ -28,7 +28,7 @@ struct FileVersion {
 /// The whole of a small file, which must be an object with a version that is known. Errors are kUsage and name the
 /// file and the place.
 [[nodiscard]] Result<ResultNode> read_versioned(ByteSource& source, const std::string& name, LoadBudget& budget,
-                                                const FileVersion& version);
+                                                const FileVersion& version, uint64_t max_bytes = kMaxTextBytes);
 
 /// Whether the text is an object whose first key is this one; false too where it can't be read.
 [[nodiscard]] bool begins_with_key(ByteSource& source, std::string_view key);
