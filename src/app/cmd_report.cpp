@@ -25,6 +25,7 @@ struct Results {
 };
 
 Result<void> load(const std::string& path, Results& results) {
+  UMB_TRY(refuse_baseline(path));
   UMB_ASSIGN(Loaded loaded, load_result(path));
   for (const Warning& warning : loaded.warnings) log_warning(warning.code, warning.message, "", warning.case_id);
   const RunRecord& record = results.records.emplace_back(std::move(loaded.record));

@@ -34,6 +34,7 @@ Result<int> show(const Arguments& arguments) {
   std::vector<std::string> places{path, place};
   for (const Output& output : extra) places.push_back(output.place);
   UMB_TRY(check_apart(places));
+  UMB_TRY(refuse_baseline(path));
   UMB_ASSIGN(const Loaded loaded, load_result(path));
   for (const Warning& warning : loaded.warnings) log_warning(warning.code, warning.message, "", warning.case_id);
   UMB_TRY(write_run(loaded.record, {arguments.value("format").value_or("terminal"), place}, arguments));

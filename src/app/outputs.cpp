@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "compare/summary.h"
 #include "render/formats.h"
+#include "result/baseline_file.h"
 #include "result/writer.h"
 
 #include <algorithm>
@@ -67,6 +68,13 @@ Result<void> check_apart(const std::vector<std::string>& places) {
                       "give each output a place of its own");
   }
   return {};
+}
+
+Result<void> refuse_baseline(const std::string& path) {
+  UMB_ASSIGN(const bool baseline, is_baseline(path));
+  if (!baseline) return {};
+  return fail_usage("cannot show " + umb::quoted(path), "it is a baseline, made by shrink: its samples are gone",
+                    "hold results against it: umountbench compare " + printable(path) + " RESULT...");
 }
 
 Result<void> write_run(const RunRecord& record, const Output& output, const Arguments& arguments) {

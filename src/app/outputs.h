@@ -27,6 +27,9 @@ struct Output {
 /// Whether all these places ("-": stdout) are different ones, so that none takes the place of another. kUsage.
 [[nodiscard]] Result<void> check_apart(const std::vector<std::string>& places);
 
+/// Whether the file is no baseline: that has no run to show. kUsage.
+[[nodiscard]] Result<void> refuse_baseline(const std::string& path);
+
 /// Writes a run in one format to one place.
 [[nodiscard]] Result<void> write_run(const RunRecord& record, const Output& output, const Arguments& arguments);
 

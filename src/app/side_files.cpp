@@ -98,14 +98,22 @@ std::string name_for(const SideWords& words, const std::vector<BootDigest>& boot
   if (!words.name.empty()) return words.name;
   fs::path path = fs::path(words.given).lexically_normal();
   if (path.filename().empty()) path = path.parent_path();
-  if (words.plain || words.files.size() > 1) {
-    const bool folder = !words.plain && words.given.find(',') == std::string::npos;
-    if (folder) return path.filename().string();
-    if (!boots[0].label.empty()) return name_of(boots);
-    if (words.plain) return path.stem().string();
-  }
+  const bool folder = !words.plain && words.given.find(',') == std::string::npos;
+  if (folder) return path.filename().string();
+  if (words.plain && boots[0].label.empty()) return path.stem().string();
   const std::string common = name_of(boots);
   return common.empty() ? path.filename().string() : common;
+}
+
+/// "before/result.json" and "after/result.json": what is in them tells more than a number behind the name.
+void name_after_content(const std::vector<SideWords>& given, std::vector<Side>& sides) {
+  std::set<std::string> names;
+  for (const Side& side : sides) names.insert(side.name);
+  if (names.size() == sides.size()) return;
+  for (size_t i = 0; i < sides.size(); ++i) {
+    const std::string content = name_of(sides[i].boots);
+    if (given[i].name.empty() && !content.empty()) sides[i].name = content;
+  }
 }
 
 }  // namespace
@@ -196,6 +204,7 @@ Result<std::vector<Side>> load_sides(const std::vector<std::string>& words, cons
     side.name = name_for(one, side.boots);
     sides.push_back(std::move(side));
   }
+  name_after_content(given, sides);
   tell_apart(sides);
   return sides;
 }

@@ -71,6 +71,12 @@ TEST(Compare, has_no_verdict_from_one_boot_a_side_and_says_what_is_missing) {
   EXPECT_FALSE(comparison.fails);
 }
 
+TEST(Compare, says_on_which_side_boots_are_missing_where_the_other_has_enough) {
+  const Comparison comparison = judged(made_boots("6.12.1", 7, 40'000), made_boots("6.13.0", 1, 400'000));
+  EXPECT_EQ(only_row(comparison).verdict, Verdict::kInconclusive);
+  EXPECT_THAT(only_row(comparison).words, HasSubstr("no verdict: one boot on one side; 6 more there"));
+}
+
 TEST(Compare, says_how_many_boots_would_settle_what_is_open) {
   const Comparison comparison = judged(made_boots("6.12.1", 5, 40'000, 0.1), made_boots("6.13.0", 5, 42'000, 0.1));
   EXPECT_EQ(only_row(comparison).verdict, Verdict::kInconclusive);

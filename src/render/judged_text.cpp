@@ -53,6 +53,10 @@ std::vector<std::string> judged_lines(const Comparison& comparison) {
                                  "Gate: " + (comparison.gate.empty() ? "nothing" : comparison.gate) +
                                      ". p is adjusted over it; q is of what is only explored and fails nothing."};
   for (const std::string& line : carried_lines(comparison)) lines.push_back(line);
+  const auto coarser = [&](const Pair& pair) { return pair.threshold != comparison.threshold; };
+  if (const auto pair = std::ranges::find_if(comparison.pairs, coarser); pair != comparison.pairs.end()) {
+    lines.push_back("Across sessions the smallest effect is " + share_text(pair->threshold) + ".");
+  }
   return lines;
 }
 

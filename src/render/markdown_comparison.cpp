@@ -46,7 +46,7 @@ std::vector<Cells> row_cells(const ComparisonView& view, const Row& row, TimeUni
   for (const QuantileResult* result : shown_quantiles(row, view)) {
     const Cells judged{quantile_name(result->p), ratio_text(*result), adjusted_text(*result)};
     Cells cells{"", markdown_cell(verdict_text(result->verdict, true)), "", "", "", ""};
-    Cells behind{"", "", "", ""};
+    Cells behind{"", "", ""};
     if (lines.empty()) {
       cells = {markdown_code_cell(row.id),
                markdown_cell(verdict_text(row, true)),

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "result/number_run.h"
 
+#include <algorithm>
 #include <iterator>
 
 #include <nlohmann/json.hpp>
@@ -48,7 +49,11 @@ class CursorIterator {
 /// "syntax error while parsing value - invalid literal; last read: '...'" without the part that repeats the input.
 std::string reason_of(std::string_view message) {
   const size_t start = message.find(" - ");
-  if (start != std::string_view::npos) message.remove_prefix(start + 3);
+  if (start != std::string_view::npos) {
+    message.remove_prefix(start + 3);
+  } else if (message.starts_with("[json.exception.")) {
+    message.remove_prefix(std::min(message.find("] "), message.size() - 2) + 2);
+  }
   return std::string(message.substr(0, message.find("; last read: '")));
 }
 

@@ -12,9 +12,11 @@ namespace umb {
 void DecodeState::wrong(const ResultNode& node, const std::string& pointer, const std::string& what,
                         const std::string& hint) {
   if (error) return;
-  error = fail_usage("cannot read " + quoted(name),
-                     "line " + std::to_string(node.line) + ", " + printable(pointer) + ": " + what, hint)
-              .value();
+  error =
+      fail_usage("cannot read " + quoted(name),
+                 "line " + std::to_string(node.line) + (pointer.empty() ? "" : ", " + printable(pointer)) + ": " + what,
+                 hint)
+          .value();
 }
 
 ObjectReader::ObjectReader(const ResultNode& node, std::string pointer, DecodeState& state)

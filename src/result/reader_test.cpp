@@ -79,7 +79,7 @@ std::vector<Hostile> hostile_files() {
        {"line 1", "not valid JSON"}},
       {"only a brace", "{", {"ends in the middle"}},
       {"a word for a key", "{x", {"line 1, byte 2", "not valid JSON"}},
-      {"no object", "[1, 2]", {"expected an object, found a list"}},
+      {"no object", "[1, 2]", {"line 1: expected an object, found a list"}},
       {"an empty object", "{}", {"/schema_version", "missing"}},
       {"something behind it", whole() + "x", {"not valid JSON"}},
       {"a NUL and something behind it", whole() + std::string("\0x", 2), {"not valid JSON"}},

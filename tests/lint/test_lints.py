@@ -88,6 +88,14 @@ def test_tests_may_use_the_testing_room_and_gtest(tree):
     assert run_lint("lint-rooms", tree).returncode == 0
 
 
+def test_a_header_for_tests_may_use_the_testing_room_and_code_may_not_use_the_header(tree):
+    tree("src/CMakeLists.txt", ROOMS + "room(testing)\n")
+    tree("src/base/test_made.h", SPDX + '#include "testing/golden.h"\n')
+    assert run_lint("lint-rooms", tree).returncode == 0
+    tree("src/base/text.cpp", SPDX + '#include "base/test_made.h"\n')
+    assert_found(run_lint("lint-rooms", tree), "src/base/text.cpp:2")
+
+
 def test_code_may_not_use_the_testing_room(tree):
     tree("src/CMakeLists.txt", ROOMS + "room(testing)\n")
     tree("src/base/text.cpp", SPDX + '#include "testing/golden.h"\n')
