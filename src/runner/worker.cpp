@@ -49,8 +49,7 @@ class Worker {
     // After the setting up: an image that takes long to make must not use up the case's time to warm up.
     const int64_t start_ns = monotonic_ns();
     result.samples.reserve(request.count);
-    if (!options_.settle) run_up(**scenario, result);
-    if (result.error.empty()) take_samples(**scenario, request, start_ns, result);
+    take_samples(**scenario, request, start_ns, result);
     result.elapsed_ns = monotonic_ns() - start_ns;
     if (!result.error.empty()) end_case(request.case_index);
     return result;
@@ -84,13 +83,6 @@ class Worker {
     };
     const Result<void> ran = run_block_by_benchmark(plan_.cases[request.case_index].id, request.count, take);
     if (!ran.has_value() && result.error.empty()) result.error = ran.error().text();
-  }
-
-  /// Back to back means that each sample follows the end of another's grace period. The first of a block would not:
-  /// under rcu=normal it took 11.5 ms where the others took 15.9, and a block has six of them.
-  void run_up(Scenario& scenario, BlockResult& result) {
-    const Result<Sample> unrecorded = take_sample(scenario, false, options_, random_);
-    if (!unrecorded.has_value()) result.error = unrecorded.error().text();
   }
 
   /// What trouble left mounted would otherwise be in the way of the other cases.
