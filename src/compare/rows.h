@@ -23,8 +23,10 @@ struct SampleRows {
 
 /// Of all rounds. Columns that are not there or too short count as missing.
 [[nodiscard]] SampleRows sort_out(const CaseRecord& record, const std::vector<Round>& rounds);
-/// Of one round alone, disturbed or not.
-[[nodiscard]] SampleRows sort_out_round(const CaseRecord& record, uint32_t round);
+/// Of these samples alone, whatever their round.
+[[nodiscard]] SampleRows sort_out(const CaseRecord& record, const std::vector<size_t>& indices);
+/// The samples of each of so many rounds; those of further ones are in none.
+[[nodiscard]] std::vector<std::vector<size_t>> samples_by_round(const CaseRecord& record, size_t rounds);
 
 /// The present values of a column (null: none) at these rows, in their order.
 [[nodiscard]] std::vector<int64_t> pick(const Column* column, const std::vector<size_t>& rows);
