@@ -14,7 +14,7 @@ T value_at(const std::vector<T>& values, size_t i) {
 }
 
 struct Worked {
-  std::vector<size_t> worked, counted;
+  std::vector<uint32_t> worked, counted;
 };
 
 /// `indices`: a range of those samples that are looked at, ascending.
@@ -34,8 +34,8 @@ SampleRows sorted_out(const CaseRecord& record, const std::vector<Round>& rounds
       ++failures[errno_value];
     } else {
       Worked& to = round < rounds.size() && rounds[round].disturbed ? disturbed : calm;
-      to.worked.push_back(i);
-      if (value_at(returned, i) != kMissing) to.counted.push_back(i);
+      to.worked.push_back(static_cast<uint32_t>(i));
+      if (value_at(returned, i) != kMissing) to.counted.push_back(static_cast<uint32_t>(i));
     }
   }
   for (const auto& [errno_value, count] : failures) {
@@ -73,7 +73,7 @@ int64_t value_at(const Column* column, size_t row) {
   return column != nullptr && row < column->values.size() ? column->values[row] : kMissing;
 }
 
-std::vector<int64_t> pick(const Column* column, const std::vector<size_t>& rows) {
+std::vector<int64_t> pick(const Column* column, const std::vector<uint32_t>& rows) {
   std::vector<int64_t> values;
   values.reserve(rows.size());
   for (const size_t row : rows) {
