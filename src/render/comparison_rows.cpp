@@ -70,6 +70,7 @@ std::vector<const QuantileResult*> shown_quantiles(const Row& row, const Compari
 
 std::vector<const Row*> worst_first(const Pair& pair) {
   std::vector<const Row*> rows;
+  rows.reserve(pair.rows.size());
   for (const Row& row : pair.rows) rows.push_back(&row);
   std::stable_sort(rows.begin(), rows.end(),
                    [](const Row* one, const Row* other) { return severity(*one) < severity(*other); });
@@ -93,6 +94,7 @@ std::string folded_line(const Pair& pair, const ShownRows& shown) {
 
 std::vector<Unmatched> unmatched_cases(const Comparison& comparison, const Pair& pair) {
   std::vector<Unmatched> all;
+  all.reserve(pair.only_baseline.size() + pair.only_candidate.size());
   for (const std::string& id : pair.only_baseline) all.push_back(unmatched(comparison, id, 0, pair.candidate));
   for (const std::string& id : pair.only_candidate) all.push_back(unmatched(comparison, id, pair.candidate, 0));
   return all;

@@ -66,9 +66,8 @@ std::string level_text(double level) {
 }
 
 std::string ratio_text(const QuantileResult& result) {
-  const std::string ratio = ratio_figure(result.ratio);
-  if (!result.low || !result.high) return ratio;
-  return ratio + " [" + ratio_figure(result.low) + ", " + ratio_figure(result.high) + "]";
+  if (!result.low || !result.high) return ratio_figure(result.ratio);
+  return ratio_figure(result.ratio) + " [" + ratio_figure(result.low) + ", " + ratio_figure(result.high) + "]";
 }
 
 std::string adjusted_text(const QuantileResult& result) {
