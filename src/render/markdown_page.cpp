@@ -30,7 +30,7 @@ std::string shortened(std::string_view text) {
   const std::string safe = printable(start_of(text));
   const std::string_view start = start_of(safe);
   const bool whole = text.size() <= kLongestText && start.size() == safe.size();
-  return std::string(start) + (whole ? "" : " […]");
+  return std::string(start) + (whole ? "" : " …");
 }
 
 std::string row_text(const std::vector<std::string>& cells) {
