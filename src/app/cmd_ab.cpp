@@ -85,13 +85,13 @@ Result<int> ab(const Arguments& arguments) {
   UMB_ASSIGN(const Overrides overrides, overrides_of(arguments));
   UMB_ASSIGN(const Plan plan, expand_pairs(config, overrides, settings.a, settings.b, scenario_infos()));
   const bool unprivileged = arguments.has("unprivileged");
+  UMB_ASSIGN(Judging judging, judging_of(arguments, "-"));
   Preflight preflight;
   if (arguments.has("dry-run")) {
     if (!unprivileged) preflight.assume_root();
     return write_dry_run(plan, find_runnable(plan, preflight, unprivileged));
   }
   UMB_TRY(check_privilege("ab", unprivileged));
-  UMB_ASSIGN(Judging judging, judging_of(arguments, "-"));
   UMB_ASSIGN(const Runnable runnable, runnable_here(plan, preflight, unprivileged));
   UMB_ASSIGN(const std::string place, result_place(arguments));
   UMB_TRY(before_measuring(plan, runnable));
@@ -101,10 +101,11 @@ Result<int> ab(const Arguments& arguments) {
   if (measured.exit_code >= 128 && !comparison.has_value()) return measured.exit_code;
   if (!comparison.has_value()) return Failure(std::move(comparison).error());
   UMB_TRY(write_comparison(*comparison, judging, arguments));
-  log_info("compare it again: umountbench compare --by " + printable(judging.options.by_parameters[0]) + " " +
-           printable(place));
-  if (measured.exit_code >= 128) return measured.exit_code;
-  return std::max(exit_code_of(*comparison, judging.fail_on), measured.exit_code == kExitFailed ? 1 : 0);
+  if (judging.options.by_parameters.size() == 1) {
+    log_info("compare it again: umountbench compare --by " + printable(judging.options.by) + " " + printable(place));
+  }
+  if (measured.exit_code >= 128 || measured.exit_code == kExitFailed) return measured.exit_code;
+  return exit_code_of(*comparison, judging.fail_on);
 }
 
 std::vector<OptionInfo> ab_options() {

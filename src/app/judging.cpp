@@ -133,10 +133,10 @@ int exit_code_of(const Comparison& comparison, const std::string& fail_on) {
   };
   if (fail_on == "never") return kExitDone;
   if (comparison.fails) return kExitFailed;
-  if (fail_on == "inconclusive" &&
-      (comparison.verdict == Verdict::kInconclusive || any(Verdict::kInconclusive) || any(Verdict::kIncomparable))) {
-    return kExitInconclusive;
-  }
+  // What is slower and does not fail is so provisionally: for git bisect that must not be good.
+  const bool open = comparison.verdict == Verdict::kInconclusive || any(Verdict::kInconclusive) ||
+                    any(Verdict::kIncomparable) || any(Verdict::kSlower);
+  if (fail_on == "inconclusive" && open) return kExitInconclusive;
   return comparison.verdict == Verdict::kIncomparable ? kExitUnavailable : kExitDone;
 }
 

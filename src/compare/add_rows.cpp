@@ -68,8 +68,8 @@ class RowMaker {
   }
 
   void add(const std::string& id) {
-    const CaseDigest& a = baseline_.first(id);
-    const CaseDigest& b = candidate_.first(id);
+    const CaseDigest& a = baseline_.telling(id);
+    const CaseDigest& b = candidate_.telling(id);
     Row row{.id = id,
             .spec = a.spec,
             .metric = options_.metric,
@@ -81,12 +81,8 @@ class RowMaker {
             .marks = {},
             .words = {},
             .notes = {}};
-    for (const CaseDigest* one : {&b, &a}) {
-      if (const MetricDigest* digest = one->metric(options_.metric)) {
-        row.unit = digest->unit;
-        row.better = digest->better;
-      }
-    }
+    take_metric(candidate_.of(id), row);
+    take_metric(baseline_.of(id), row);
     row.baseline = figures_of(baseline_.of(id), options_.metric);
     row.candidate = figures_of(candidate_.of(id), options_.metric);
     row.notes = count_notes(row, baseline_name(), candidate_name(), row.fails);
@@ -95,8 +91,7 @@ class RowMaker {
     const bool nothing = row.baseline.units == 0 || row.candidate.units == 0;
     if (nothing || !pair_.differences.empty()) row.verdict = Verdict::kIncomparable;
     if (nothing) note_missing(row, a, b);
-    const bool measured_before = a.outcome == "measured" && row.baseline.units > 0;
-    if (measured_before && b.outcome == "failed") row.fails = true;
+    note_failed(id, nothing, row);
     row.gated = !nothing && pair_.differences.empty() && gated(a, b);
     add_quantiles(id, row);
     note_release(id, row);
@@ -107,6 +102,45 @@ class RowMaker {
       }
     }
     pair_.rows.push_back(std::move(row));
+  }
+
+  void take_metric(const CaseIndex::OfUnits& cases, Row& row) const {
+    for (const auto& unit : cases) {
+      for (const CaseDigest* one : unit) {
+        const MetricDigest* digest = one->metric(options_.metric);
+        if (digest == nullptr) continue;
+        row.unit = digest->unit;
+        row.better = digest->better;
+        return;
+      }
+    }
+  }
+
+  /// A case that fails in some of the candidate's units, and in none of the baseline's, or that has no values any more.
+  void note_failed(const std::string& id, bool told, Row& row) const {
+    const auto failed_units = [](const CaseIndex::OfUnits& cases) {
+      return static_cast<size_t>(std::ranges::count_if(cases, [](const auto& unit) {
+        return std::ranges::any_of(unit, [](const CaseDigest* one) { return one->outcome == "failed"; });
+      }));
+    };
+    const CaseIndex::OfUnits& cases = candidate_.of(id);
+    const size_t failed = failed_units(cases);
+    if (failed == 0) return;
+    const size_t failed_before = failed_units(baseline_.of(id));
+    if (row.baseline.units > 0 && (failed_before == 0 || row.candidate.units == 0)) row.fails = true;
+    if (told) return;
+    std::string reason;
+    for (const auto& unit : cases) {
+      for (const CaseDigest* one : unit) {
+        if (one->outcome == "failed" && reason.empty()) reason = one->reason;
+      }
+    }
+    std::string text = "failed with " + candidate_name();
+    if (failed < cases.size()) {
+      text += " in " + std::to_string(failed) + " of " + counted(cases.size(), units_.noun, units_.noun + "s");
+    }
+    if (failed_before > 0) text += ", and with " + baseline_name() + " too";
+    row.notes.insert(row.notes.begin(), text + (reason.empty() ? "" : ": " + reason));
   }
 
   bool gated(const CaseDigest& a, const CaseDigest& b) const {
@@ -122,11 +156,15 @@ class RowMaker {
   }
 
   void add_quantiles(const std::string& id, Row& row) {
+    const CaseIndex::OfUnits& a = baseline_.of(id);
+    const CaseIndex::OfUnits& b = candidate_.of(id);
     for (const double p : quantiles_of(options_)) {
-      const auto& [a, b] = std::pair(baseline_.of(id), candidate_.of(id));
       auto pending = std::make_unique<Pending>();
       pending->values = values_of(a, b, options_.metric, p, units_.paired);
-      if (pending->values.baseline.empty() || pending->values.candidate.empty()) continue;
+      if (pending->values.baseline.empty() || pending->values.candidate.empty()) {
+        if (row.gated && is_gate_quantile(options_, p)) note_no_quantile(pending->values, p, row);
+        continue;
+      }
       QuantileResult result{.p = p};
       result.gated = row.gated && is_gate_quantile(options_, p) && tail_is_full(a, b, p, row);
       pending->input = {.baseline = pending->values.baseline,
@@ -144,13 +182,20 @@ class RowMaker {
     row.gated = std::ranges::any_of(row.quantiles, &QuantileResult::gated);
   }
 
+  /// A run's samples give the quantiles of its own plan's gate, and a baseline has no others.
+  void note_no_quantile(const Values& values, double p, Row& row) const {
+    row.notes.push_back(quantile_name(p) +
+                        " is gated and not judged: " + (values.candidate.empty() ? candidate_name() : baseline_name()) +
+                        " comes without it, as its plan does not gate it");
+  }
+
   bool tail_is_full(const CaseIndex::OfUnits& a, const CaseIndex::OfUnits& b, double p, Row& row) const {
     if (p <= kTail) return true;
     const size_t units = std::min(row.baseline.units, row.candidate.units);
     const size_t samples = std::min(fewest_samples(a, options_.metric), fewest_samples(b, options_.metric));
     if (units >= kFewestUnitsForTail && static_cast<double>(samples) * (1 - p) >= kFewestInTail - 1e-9) return true;
-    row.notes.push_back("p" + std::to_string(std::lround(p * 100)) + " is not judged: that takes " +
-                        std::to_string(kFewestUnitsForTail) + " " + units_.noun + "s a side with " +
+    row.notes.push_back(quantile_name(p) + " is not judged: that takes " + std::to_string(kFewestUnitsForTail) + " " +
+                        units_.noun + "s a side with " +
                         std::to_string(static_cast<size_t>(std::ceil(kFewestInTail / (1 - p) - 1e-9))) +
                         " samples each");
     return false;

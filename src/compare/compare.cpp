@@ -73,6 +73,33 @@ void warn_within(const std::string& name, const std::vector<BootDigest>& boots, 
   }
 }
 
+/// A gate is declared in the plan; there are not two of them in one comparison.
+void warn_of_another_gate(const Side& a, const Side& b, std::vector<std::string>& warnings) {
+  const auto text = [](const BootDigest& boot) {
+    if (!boot.plan.gate.has_value()) return std::string();
+    std::string all = boot.plan.gate->cases;
+    for (const double p : boot.plan.gate->quantiles) all += "\n" + quantile_name(p);
+    return all;
+  };
+  const std::string used = text(a.boots[0]);
+  for (const Side* side : {&a, &b}) {
+    if (std::ranges::all_of(side->boots, [&](const BootDigest& boot) { return text(boot) == used; })) continue;
+    warnings.push_back("the plans' gates differ: what may fail is taken from the first boot of " + a.name +
+                       ", not from " + (side == &a ? "its others" : side->name));
+  }
+}
+
+void warn_of_other_noise(const NoiseProfile& noise, const Side& baseline, std::vector<std::string>& warnings) {
+  const std::string of = under_test(noise.like, "kernel_release");
+  for (const BootDigest& boot : baseline.boots) {
+    const std::string here = under_test(boot, "kernel_release");
+    if (here == of) continue;
+    warnings.push_back("the noise profile is of kernel " + of + ", and " + baseline.name + " is " + here +
+                       ": if that is the quieter one, 3 verdicts in 10 are false alarms");
+    return;
+  }
+}
+
 void warn_between(const Side& a, const Side& b, const Units& units, std::vector<std::string>& warnings) {
   if (units.paired) return;
   for (const BootDigest& one : a.boots) {
@@ -120,8 +147,9 @@ std::string gate_in_words(const Comparison& comparison, const CompareOptions& op
       if (row.gated) cases.insert(row.id);
     }
   }
+  if (cases.empty()) return {};
   std::vector<std::string> names;
-  for (const double p : options.gate_quantiles) names.push_back("p" + std::to_string(std::lround(p * 100)));
+  for (const double p : options.gate_quantiles) names.push_back(quantile_name(p));
   std::string text = join(names, ", ") + " of " + counted(cases.size(), "case", "cases");
   if (comparison.pairs.size() > 1) text += ", " + std::to_string(comparison.pairs.size()) + " candidates";
   return text;
@@ -155,7 +183,7 @@ Pair new_pair(const Comparison& comparison, const CompareOptions& options, const
     pair.warnings.push_back(
         "across sessions: the sides were measured one after the other, and a machine drifts by 20% "
         "between sessions with nothing changed; the smallest effect is " +
-        percent(pair.threshold) + " here. Boots in turns (A B B A) have no such doubt.");
+        exact_percent(pair.threshold) + " here. Boots in turns (A B B A) have no such doubt.");
     if (options.same_session) pair.differences.emplace_back("the sides were measured in different sessions");
   }
   if (!units.paired) {
@@ -171,6 +199,7 @@ Pair new_pair(const Comparison& comparison, const CompareOptions& options, const
       pair.warnings.push_back("not asked about: " + one);
     }
   }
+  warn_of_another_gate(a, b, pair.warnings);
   warn_between(a, b, units, pair.warnings);
   warn_of_correlation(units, pair.warnings);
   return pair;
@@ -194,6 +223,7 @@ Result<Comparison> compare(std::vector<Side> sides, const CompareOptions& option
   }
   // Sides that are split from the same runs have the same to tell.
   if (!options.by_parameters.empty()) warn_within("both sides", comparison.sides[0].boots, comparison.warnings);
+  if (options.noise != nullptr) warn_of_other_noise(*options.noise, comparison.sides[0], comparison.warnings);
   std::vector<std::unique_ptr<Pending>> pending;
   for (size_t candidate = 1; candidate < comparison.sides.size(); ++candidate) {
     const Units units = find_units(comparison.sides[0], comparison.sides[candidate], !options.by_parameters.empty());
@@ -208,6 +238,7 @@ Result<Comparison> compare(std::vector<Side> sides, const CompareOptions& option
   settle(options, pending, comparison);
   comparison.gate = gate_in_words(comparison, options);
   leave_out_unshown(options, comparison);
+  comparison.verdict = overall(comparison);
   for (const Pair& pair : comparison.pairs) {
     for (const Row& row : pair.rows) comparison.fails = comparison.fails || row.fails;
   }

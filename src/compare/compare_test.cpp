@@ -17,16 +17,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-Comparison judged(std::vector<BootDigest> a, std::vector<BootDigest> b, const CompareOptions& options = {}) {
-  auto comparison = compare({{.name = "A", .boots = std::move(a)}, {.name = "B", .boots = std::move(b)}}, options);
-  if (!comparison.has_value()) throw std::runtime_error(comparison.error().text());
-  return *std::move(comparison);
-}
-
-const Row& only_row(const Comparison& comparison) {
-  return comparison.pairs.at(0).rows.at(0);
-}
-
 /// Boots of one case, made of these samples each, with another start so that both sides are of one session.
 std::vector<BootDigest> boots_of(const std::string& kernel, size_t count, const std::vector<MadeSample>& samples) {
   std::vector<BootDigest> boots;

@@ -1,7 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/comparison.h"
 
+#include <array>
+#include <cstdio>
+
 namespace umb {
+
+namespace {
+
+std::string percents(double share) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.6g", share * 100);
+  return text.data();
+}
+
+}  // namespace
 
 const char* verdict_name(Verdict verdict) {
   switch (verdict) {
@@ -35,6 +48,28 @@ const char* method_name(Method method) {
       return "t with a noise profile";
   }
   return "none";
+}
+
+std::string quantile_name(double p) {
+  return "p" + percents(p);
+}
+
+std::string exact_percent(double share) {
+  return percents(share) + "%";
+}
+
+bool decides(const Row& row, const QuantileResult& result) {
+  return row.gated ? result.gated : result.p == 0.5;
+}
+
+const QuantileResult* deciding(const Row& row) {
+  const QuantileResult* found = nullptr;
+  for (const QuantileResult& one : row.quantiles) {
+    if (!decides(row, one)) continue;
+    if (one.verdict == row.verdict) return &one;
+    if (found == nullptr) found = &one;
+  }
+  return found;
 }
 
 }  // namespace umb

@@ -26,6 +26,10 @@ enum class Method {
 };
 /// "exact rank sum", "Welch's t", …
 [[nodiscard]] const char* method_name(Method method);
+/// "p50", "p99.9"
+[[nodiscard]] std::string quantile_name(double p);
+/// "5%", "2.5%": a share that somebody asked for, unlike a measured one not rounded.
+[[nodiscard]] std::string exact_percent(double share);
 
 /// One side's figures for one case.
 struct SideFigures {
@@ -75,6 +79,12 @@ struct Row {
       notes;  ///< counts, what moved, trend, autocorrelation, modes, disturbed rounds, Welch instead
 };
 
+/// The quantile that the row's verdict is of: of the gated ones (p50 where there is none) the first with that verdict,
+/// or else the first; null where there is none at all.
+[[nodiscard]] const QuantileResult* deciding(const Row& row);
+/// Whether it is one of them.
+[[nodiscard]] bool decides(const Row& row, const QuantileResult& result);
+
 struct Side {
   std::string name;
   std::vector<BootDigest> boots;  ///< whole runs; in the order given
@@ -101,7 +111,7 @@ struct Comparison {
   std::string by;           ///< the parameter or fact that splits the sides; empty: they were given
   std::vector<Side> sides;  ///< the baseline first
   std::vector<Pair> pairs;  ///< one per candidate
-  std::string gate;         ///< the gate family in words: "p50 of 8 cases"
+  std::string gate;         ///< the gate family in words: "p50 of 8 cases"; "": nothing
   size_t gate_size = 0;     ///< m, over all candidates
   std::vector<std::string> warnings;
   Verdict verdict = Verdict::kInconclusive;  ///< of the whole, the worst first

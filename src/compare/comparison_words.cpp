@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <string_view>
 
 namespace umb {
 
@@ -15,10 +16,14 @@ namespace {
 constexpr std::array<const char*, 7> kOrders{
     "", "an order", "two orders", "three orders", "four orders", "five orders", "six orders"};
 
+/// 82 times is nearly two.
 std::string orders_of_magnitude(double factor) {
-  const auto orders = static_cast<size_t>(std::floor(std::log10(factor)));
+  constexpr double kNearly = 0.2;  // of an order
+  const double exact = std::log10(factor);
+  const auto orders = static_cast<size_t>(std::floor(exact + kNearly));
   if (orders == 0 || orders >= kOrders.size()) return {};
-  return std::string(" (") + kOrders[orders] + " of magnitude)";
+  return std::string(" (") + (exact < static_cast<double>(orders) ? "nearly " : "") + kOrders[orders] +
+         " of magnitude)";
 }
 
 /// "12%" or "2.4 times", for a factor of 1 or more and for what is taken of the other side: `share`.
@@ -29,27 +34,9 @@ std::string how_much(double factor, double share) {
   return text.data();
 }
 
-const QuantileResult* median_of(const Row& row) {
-  const auto found = std::ranges::find(row.quantiles, 0.5, &QuantileResult::p);
-  return found == row.quantiles.end() ? nullptr : &*found;
-}
-
-/// The one that makes the row's verdict: the gated one with that verdict, or else the median.
-const QuantileResult* deciding(const Row& row) {
-  for (const QuantileResult& one : row.quantiles) {
-    if (one.gated == row.gated && one.verdict == row.verdict) return &one;
-  }
-  return median_of(row);
-}
-
-std::string quantile_name(double p) {
-  const double percents = p * 100;
-  return "p" + (percents == std::floor(percents) ? std::to_string(std::lround(percents)) : std::to_string(percents));
-}
-
 std::string units_missing(const Row& row, const Pair& pair, std::optional<size_t> wanted) {
   const size_t have = std::min(row.baseline.units, row.candidate.units);
-  const std::string limit = percent(pair.threshold);
+  const std::string limit = exact_percent(pair.threshold);
   if (!wanted.has_value()) {
     return "not to be settled within " + limit + " by more " + pair.unit + "s (over 200 a side): make it less noisy";
   }
@@ -58,9 +45,14 @@ std::string units_missing(const Row& row, const Pair& pair, std::optional<size_t
          limit;
 }
 
-/// Rows that are not folded into a number, with the largest effect first.
-const Row* worst(const Comparison& comparison, Verdict verdict) {
-  const Row* found = nullptr;
+/// Of the gated rows with this verdict, the one with the largest effect.
+struct Worst {
+  const Pair* pair = nullptr;
+  const Row* row = nullptr;
+};
+
+Worst worst(const Comparison& comparison, Verdict verdict) {
+  Worst found;
   double largest = -1;
   for (const Pair& pair : comparison.pairs) {
     for (const Row& row : pair.rows) {
@@ -69,7 +61,7 @@ const Row* worst(const Comparison& comparison, Verdict verdict) {
       const double effect = result != nullptr && result->ratio ? std::fabs(std::log(*result->ratio)) : 0;
       if (effect <= largest) continue;
       largest = effect;
-      found = &row;
+      found = {&pair, &row};
     }
   }
   return found;
@@ -98,13 +90,30 @@ Counts counts_of(const Comparison& comparison) {
   return counts;
 }
 
-std::string of_cases(size_t count, size_t all) {
-  return std::to_string(count) + " of " + counted(all, "case", "cases");
+/// With several candidates every case is there several times.
+std::string of_cases(const Comparison& comparison, size_t count, size_t all) {
+  const std::string noun = comparison.pairs.size() > 1 ? "comparison" : "case";
+  return std::to_string(count) + " of " + counted(all, noun, noun + "s");
 }
 
 std::string sides_in_words(const Comparison& comparison) {
   if (comparison.sides.size() == 2) return comparison.sides[1].name + " against " + comparison.sides[0].name;
   return std::to_string(comparison.sides.size() - 1) + " sides against " + comparison.sides[0].name;
+}
+
+/// "no verdict (3.0% slower): …" as "3.0% slower: …", where it is said already that there is none.
+std::string without_no_verdict(const std::string& words) {
+  constexpr std::string_view kPlain = "no verdict: ";
+  constexpr std::string_view kEffect = "no verdict (";
+  if (words.starts_with(kPlain)) return words.substr(kPlain.size());
+  const size_t end = words.find("): ");
+  if (!words.starts_with(kEffect) || end == std::string::npos) return words;
+  return words.substr(kEffect.size(), end - kEffect.size()) + words.substr(end + 1);
+}
+
+/// Which of several candidates.
+std::string with_side(const Comparison& comparison, const Pair& pair) {
+  return comparison.pairs.size() < 2 ? "" : " with " + comparison.sides[pair.candidate].name;
 }
 
 std::string first_of(const Comparison& comparison, bool (*wanted)(const Row&)) {
@@ -132,9 +141,9 @@ std::string marks_in_words(const Comparison& comparison) {
 
 std::string settled(const Comparison& comparison, const Counts& counts) {
   const auto told = [&](const char* verdict, size_t count, Verdict which) {
-    const Row* row = worst(comparison, which);
-    return std::string(verdict) + ": " + of_cases(count, counts.gated) + ", most of all " + case_in_words(row->id) +
-           ", " + row->words;
+    const auto [pair, row] = worst(comparison, which);
+    return std::string(verdict) + ": " + of_cases(comparison, count, counts.gated) + ", most of all " +
+           case_in_words(row->id) + with_side(comparison, *pair) + ", " + row->words;
   };
   if (counts.slower > 0) return told("slower", counts.slower, Verdict::kSlower);
   if (counts.all > 0 && counts.incomparable == counts.all) {
@@ -142,18 +151,28 @@ std::string settled(const Comparison& comparison, const Counts& counts) {
                                    ? first_of(comparison, [](const Row&) { return true; })
                                    : comparison.pairs.front().differences.front());
   }
-  if (counts.inconclusive > 0 || counts.gated == 0) {
-    std::string text = "inconclusive: no verdict for " + of_cases(counts.gated == 0 ? counts.all : counts.inconclusive,
-                                                                  counts.gated == 0 ? counts.all : counts.gated);
+  if (counts.gated == 0) {
+    return "inconclusive: nothing is gated among " + counted(counts.all, "case", "cases") +
+           ", and what is only explored gives no verdict of the whole";
+  }
+  if (counts.inconclusive > 0) {
+    std::string text = "inconclusive: no verdict for " + of_cases(comparison, counts.inconclusive, counts.gated);
     if (counts.faster > 0) text += ", " + std::to_string(counts.faster) + " faster";
     if (counts.same > 0) text += ", " + std::to_string(counts.same) + " the same";
-    if (const Row* row = worst(comparison, Verdict::kInconclusive)) text += "; " + row->words;
+    const auto [pair, row] = worst(comparison, Verdict::kInconclusive);
+    // Of one unit a side all cases say the same.
+    const bool of_all = deciding(*row)->method == Method::kNone;
+    text += "; " + (of_all ? "" : case_in_words(row->id) + with_side(comparison, *pair) + ": ") +
+            without_no_verdict(row->words);
     return text;
   }
   if (counts.faster > 0) return told("faster", counts.faster, Verdict::kFaster);
-  const std::string within = " within " + percent(comparison.pairs.front().threshold);
+  double widest = 0;
+  for (const Pair& pair : comparison.pairs) widest = std::max(widest, pair.threshold);
+  const std::string within = " within " + exact_percent(widest);
   if (counts.same == 1) return "same: the one case is the same" + within;
-  return "same: all " + std::to_string(counts.same) + " cases are the same" + within;
+  return "same: all " + std::to_string(counts.same) + (comparison.pairs.size() > 1 ? " comparisons" : " cases") +
+         " are the same" + within;
 }
 
 }  // namespace
@@ -184,7 +203,7 @@ std::string row_words(const Row& row, const Pair& pair, std::optional<size_t> wa
   const std::string at = result->p == 0.5 ? "" : " at " + quantile_name(result->p);
   const std::string effect = effect_in_words(*result->ratio, row.better) + at;
   if (row.verdict == Verdict::kSlower || row.verdict == Verdict::kFaster) return effect;
-  if (row.verdict == Verdict::kSame) return "the same within " + percent(pair.threshold);
+  if (row.verdict == Verdict::kSame) return "the same within " + exact_percent(pair.threshold);
   if (result->method == Method::kNone) {
     if (pair.unit == "round") return "no verdict: one round a side; more rounds (--rounds 7) would settle it";
     if (row.baseline.units != row.candidate.units) {
@@ -201,7 +220,7 @@ std::string headline(const Comparison& comparison) {
   std::string text = settled(comparison, counts);
   if (counts.failing > 0) {
     const std::string failing =
-        "failed: something new fails in " + of_cases(counts.failing, counts.all) + " (" +
+        "failed: something new fails in " + of_cases(comparison, counts.failing, counts.all) + " (" +
         first_of(comparison, [](const Row& row) { return row.fails && row.verdict != Verdict::kSlower; }) + ")";
     text = failing + "; else " + text;
   }

@@ -71,7 +71,7 @@ CaseDigest digest_case(const CaseRecord& record, const SampleRows& rows, const D
   CaseDigest digest{.spec = record.spec,
                     .outcome = record.outcome,
                     .reason = record.reason,
-                    .samples = rows.failed + rows.worked.size(),
+                    .samples = rows.failed + rows.worked.size() + rows.left_out,
                     .errnos = rows.errnos,
                     .failed_checks = {},
                     .metrics = {},
@@ -101,13 +101,19 @@ UnitDigest whole_of(const RunRecord& record, const DigestOptions& options) {
   return unit;
 }
 
-UnitDigest round_of(const RunRecord& record, const Round& round, DigestOptions options) {
+std::vector<UnitDigest> rounds_of(const RunRecord& record, DigestOptions options) {
   options.grid = false;
-  UnitDigest unit{.round = round.index, .disturbed = round.disturbed, .cases = {}};
-  for (const CaseRecord& one : record.cases) {
-    unit.cases.push_back(digest_case(one, sort_out_round(one, round.index), options));
+  std::vector<UnitDigest> units;
+  for (const Round& round : record.rounds) {
+    units.push_back({.round = round.index, .disturbed = round.disturbed, .cases = {}});
   }
-  return unit;
+  for (const CaseRecord& one : record.cases) {
+    const std::vector<std::vector<size_t>> samples = samples_by_round(one, units.size());
+    for (size_t i = 0; i < units.size(); ++i) {
+      units[i].cases.push_back(digest_case(one, sort_out(one, samples[i]), options));
+    }
+  }
+  return units;
 }
 
 }  // namespace
@@ -138,10 +144,8 @@ BootDigest digest(const RunRecord& record, const PlanFacts& plan, const std::str
   for (const Warning& warning : record.warnings) {
     if (warning.code == "rcu_mode_not_confirmed") boot.rcu_warnings.push_back(warning);
   }
-  for (const Round& round : record.rounds) {
-    boot.disturbed_rounds += round.disturbed ? 1 : 0;
-    if (record.rounds.size() > 1) boot.by_round.push_back(round_of(record, round, options));
-  }
+  for (const Round& round : record.rounds) boot.disturbed_rounds += round.disturbed ? 1 : 0;
+  if (record.rounds.size() > 1) boot.by_round = rounds_of(record, options);
   return boot;
 }
 

@@ -107,12 +107,14 @@ bool same_kernel(const NamedBoots& baseline, const NamedBoots& candidate) {
 /// What was asked about: the fact that splits the sides; or the kernel, with all that comes with it; or, on one kernel,
 /// whatever differs among what is under test.
 bool asked_about(const std::string& fact, bool kernels_differ, const std::string& by) {
+  const bool kernel_fact = fact == "kernel_version" || fact == "kernel_build_id" || fact == "kernel_release";
   if (!by.empty()) {
-    const bool kernel_fact = fact == "kernel_version" || fact == "kernel_build_id" || fact == "kernel_release";
-    return fact == by || (by == "kernel" && kernel_fact) || (by == "cmdline" && fact == "command_line");
+    // rcu_normal is what the parameter leaves behind.
+    const bool after_boot = fact == "rcu_normal" || fact.starts_with("rcu_normal_after_boot");
+    return fact == by || (by == "kernel" && kernel_fact) || (by == "cmdline" && fact == "command_line") ||
+           (by == "rcu_normal_after_boot" && after_boot);
   }
-  if (kernels_differ)
-    return fact == "kernel_release" || fact == "kernel_version" || fact == "kernel_build_id" || fact == "label";
+  if (kernels_differ) return kernel_fact || fact == "label";
   const std::vector<std::string>& all = facts_under_test();
   return std::find(all.begin(), all.end(), fact) != all.end();
 }

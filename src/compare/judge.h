@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two sides' values, one a unit, judged: what statistics say, knowing nothing of runs. The method and the evidence for
-// it: docs/comparing.md. Inside compare/ only.
+// it: docs/comparing.md. Inside compare/ only, and for tests/aa, which measures it.
 #pragma once
 
 #include "compare/comparison.h"

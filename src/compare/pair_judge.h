@@ -25,9 +25,13 @@ struct Pending {
 void add_rows(const Comparison& comparison, const CompareOptions& options, const Units& units, size_t pair_index,
               Pair& pair, std::vector<std::unique_ptr<Pending>>& pending);
 
-/// Adjusts the p values, Holm over the gate family and Benjamini-Hochberg over the rest, and writes verdicts, words and
-/// notes into the rows.
+/// Adjusts the p values, Holm over the gate family and Benjamini-Hochberg over the rest, and writes the rows' verdicts,
+/// words and notes.
 void settle(const CompareOptions& options, const std::vector<std::unique_ptr<Pending>>& pending,
             Comparison& comparison);
+
+/// Of all rows that are there, the worst first: one gated row that is open keeps the rest from being called the same.
+/// kIncomparable where every row is, and kInconclusive where nothing is gated.
+[[nodiscard]] Verdict overall(const Comparison& comparison);
 
 }  // namespace umb

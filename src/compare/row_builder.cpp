@@ -154,6 +154,7 @@ size_t fewest_samples(const CaseIndex::OfUnits& cases, const std::string& metric
 std::vector<std::string> count_notes(const Row& row, const std::string& baseline, const std::string& candidate,
                                      bool& fails) {
   std::vector<std::string> notes;
+  std::vector<std::string> known_before;
   const SideFigures& a = row.baseline;
   const SideFigures& b = row.candidate;
   std::vector<std::string> fresh;
@@ -167,19 +168,22 @@ std::vector<std::string> count_notes(const Row& row, const std::string& baseline
     fails = true;
     notes.push_back("new failure with " + candidate + ": " + join(fresh, ", "));
   } else if (!a.errnos.empty()) {
-    notes.push_back("failed calls: " + errno_counts(a.errnos, a.attempts) + " with " + baseline + ", " +
-                    errno_counts(b.errnos, b.attempts) + " with " + candidate);
+    known_before.push_back("failed calls: " + errno_counts(a.errnos, a.attempts) + " with " + baseline + ", " +
+                           errno_counts(b.errnos, b.attempts) + " with " + candidate);
   }
   for (const Check& check : b.failed_checks) {
     // That calls failed is told by their errnos.
     if (check.name == "call" && !b.errnos.empty()) continue;
     const bool known = std::ranges::find(a.failed_checks, check.name, &Check::name) != a.failed_checks.end();
-    fails = fails || !known;
-    notes.push_back((known
-                         ? "check '" + check.name + "' fails on both sides: "
-                         : "check '" + check.name + "' fails with " + candidate + " and not with " + baseline + ": ") +
+    if (known) {
+      known_before.push_back("check '" + check.name + "' fails on both sides: " + check.message);
+      continue;
+    }
+    fails = true;
+    notes.push_back("check '" + check.name + "' fails with " + candidate + " and not with " + baseline + ": " +
                     check.message);
   }
+  std::ranges::move(known_before, std::back_inserter(notes));
   return notes;
 }
 

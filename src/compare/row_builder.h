@@ -24,8 +24,8 @@ struct Values {
 /// The fewest values of the metric in any unit that has some; 0 where none has.
 [[nodiscard]] size_t fewest_samples(const CaseIndex::OfUnits& cases, const std::string& metric);
 
-/// Errnos and failed checks that the candidate has and the baseline has not, or the other way round, in sentences.
-/// `fails` is set when the candidate has something new.
+/// Errnos and failed checks in sentences, first those that the candidate has and the baseline has not: for these,
+/// `fails` is set.
 [[nodiscard]] std::vector<std::string> count_notes(const Row& row, const std::string& baseline,
                                                    const std::string& candidate, bool& fails);
 

@@ -2,7 +2,7 @@
 #include "compare/rows.h"
 
 #include <map>
-#include <optional>
+#include <ranges>
 
 namespace umb {
 
@@ -14,19 +14,19 @@ T value_at(const std::vector<T>& values, size_t i) {
 }
 
 struct Worked {
-  std::vector<size_t> worked, counted;
+  std::vector<uint32_t> worked, counted;
 };
 
-SampleRows sort_out(const CaseRecord& record, const std::vector<Round>& rounds, std::optional<uint32_t> only) {
+/// `indices`: a range of those samples that are looked at, ascending.
+SampleRows sorted_out(const CaseRecord& record, const std::vector<Round>& rounds, const auto& indices) {
   const Series& samples = record.samples;
   const Column* returned = samples.metric("return_ns");
   SampleRows rows;
   std::map<int32_t, size_t> failures;
   Worked calm;
   Worked disturbed;
-  for (size_t i = 0; i < samples.size(); ++i) {
+  for (const size_t i : indices) {
     const uint32_t round = value_at(samples.round, i);
-    if (only.has_value() && round != *only) continue;
     const int32_t errno_value = value_at(samples.errno_value, i);
     if (value_at(samples.warmup, i) != 0) {
       ++rows.warm_up;
@@ -34,8 +34,8 @@ SampleRows sort_out(const CaseRecord& record, const std::vector<Round>& rounds, 
       ++failures[errno_value];
     } else {
       Worked& to = round < rounds.size() && rounds[round].disturbed ? disturbed : calm;
-      to.worked.push_back(i);
-      if (value_at(returned, i) != kMissing) to.counted.push_back(i);
+      to.worked.push_back(static_cast<uint32_t>(i));
+      if (value_at(returned, i) != kMissing) to.counted.push_back(static_cast<uint32_t>(i));
     }
   }
   for (const auto& [errno_value, count] : failures) {
@@ -53,18 +53,27 @@ SampleRows sort_out(const CaseRecord& record, const std::vector<Round>& rounds, 
 }  // namespace
 
 SampleRows sort_out(const CaseRecord& record, const std::vector<Round>& rounds) {
-  return sort_out(record, rounds, std::nullopt);
+  return sorted_out(record, rounds, std::views::iota(size_t{0}, record.samples.size()));
 }
 
-SampleRows sort_out_round(const CaseRecord& record, uint32_t round) {
-  return sort_out(record, {}, round);
+SampleRows sort_out(const CaseRecord& record, const std::vector<size_t>& indices) {
+  return sorted_out(record, {}, indices);
+}
+
+std::vector<std::vector<size_t>> samples_by_round(const CaseRecord& record, size_t rounds) {
+  std::vector<std::vector<size_t>> of_round(rounds);
+  for (size_t i = 0; i < record.samples.size(); ++i) {
+    const uint32_t round = value_at(record.samples.round, i);
+    if (round < rounds) of_round[round].push_back(i);
+  }
+  return of_round;
 }
 
 int64_t value_at(const Column* column, size_t row) {
   return column != nullptr && row < column->values.size() ? column->values[row] : kMissing;
 }
 
-std::vector<int64_t> pick(const Column* column, const std::vector<size_t>& rows) {
+std::vector<int64_t> pick(const Column* column, const std::vector<uint32_t>& rows) {
   std::vector<int64_t> values;
   values.reserve(rows.size());
   for (const size_t row : rows) {

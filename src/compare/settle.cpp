@@ -114,7 +114,7 @@ void judge_row(Row& row) {
   row.verdict = Verdict::kSame;
   bool any = false;
   for (const QuantileResult& one : row.quantiles) {
-    if (row.gated ? !one.gated : one.p != 0.5) continue;
+    if (!decides(row, one)) continue;
     any = true;
     if (badness(one.verdict) > badness(row.verdict)) row.verdict = one.verdict;
   }
@@ -146,7 +146,7 @@ void apply_marks(const Comparison& comparison, const Pair& pair, Row& row) {
 std::optional<size_t> wanted_of(const Row& row) {
   std::optional<size_t> wanted = 0;
   for (const QuantileResult& one : row.quantiles) {
-    if (one.gated != row.gated || one.verdict != Verdict::kInconclusive) continue;
+    if (!decides(row, one) || one.verdict != Verdict::kInconclusive) continue;
     if (!one.units_wanted.has_value()) return std::nullopt;
     wanted = std::max(*wanted, *one.units_wanted);
   }
@@ -164,12 +164,14 @@ void say(const Comparison& comparison, const Pair& pair, Row& row) {
   }
 }
 
-/// Of the whole, the worst first. One that is open keeps the rest from being called the same.
+}  // namespace
+
 Verdict overall(const Comparison& comparison) {
-  bool slower = false, faster = false, open = false, same = false;
+  bool slower = false, faster = false, open = false, same = false, explored = false;
   for (const Pair& pair : comparison.pairs) {
     for (const Row& row : pair.rows) {
-      if (!row.gated && row.verdict != Verdict::kIncomparable) continue;
+      explored = explored || row.verdict != Verdict::kIncomparable;
+      if (!row.gated) continue;
       slower = slower || row.verdict == Verdict::kSlower;
       faster = faster || row.verdict == Verdict::kFaster;
       same = same || row.verdict == Verdict::kSame;
@@ -179,10 +181,9 @@ Verdict overall(const Comparison& comparison) {
   if (slower) return Verdict::kSlower;
   if (open) return Verdict::kInconclusive;
   if (faster) return Verdict::kFaster;
-  return same ? Verdict::kSame : Verdict::kIncomparable;
+  if (same) return Verdict::kSame;
+  return explored ? Verdict::kInconclusive : Verdict::kIncomparable;
 }
-
-}  // namespace
 
 void settle(const CompareOptions& options, const AllPending& pending, Comparison& comparison) {
   comparison.gate_size = 0;
@@ -201,7 +202,6 @@ void settle(const CompareOptions& options, const AllPending& pending, Comparison
       say(comparison, pair, row);
     }
   }
-  comparison.verdict = overall(comparison);
 }
 
 }  // namespace umb

@@ -65,6 +65,24 @@ std::vector<Side> grouped(const std::vector<BootDigest>& boots, const std::strin
   return sides;
 }
 
+/// Sides of one name, by the first fact in which they differ that is short enough to be part of one.
+void name_by_difference(std::vector<Side>& sides) {
+  constexpr size_t kLongest = 40;
+  std::map<std::string, std::vector<Side*>> by_name;
+  for (Side& side : sides) by_name[side.name].push_back(&side);
+  for (const auto& [name, alike] : by_name) {
+    if (alike.size() < 2) continue;
+    for (const std::string& fact : facts_under_test()) {
+      std::set<std::string> values;
+      for (const Side* side : alike) values.insert(under_test(side->boots[0], fact));
+      const bool fits = std::ranges::all_of(values, [](const std::string& one) { return one.size() <= kLongest; });
+      if (values.size() < 2 || !fits) continue;
+      for (Side* side : alike) side->name += " (" + fact + "=" + under_test(side->boots[0], fact) + ")";
+      break;
+    }
+  }
+}
+
 Failure one_side(const std::string& by, const std::string& value) {
   return fail_usage("--by " + quoted(by) + " gives one side only", quoted(value),
                     "compare needs results in which it differs");
@@ -115,6 +133,7 @@ std::vector<Side> group_alike(const std::vector<BootDigest>& boots) {
     if (is_new) sides.push_back({.name = name_of({boot}), .boots = {}});
     sides[place->second].boots.push_back(boot);
   }
+  name_by_difference(sides);
   tell_apart(sides);
   return sides;
 }

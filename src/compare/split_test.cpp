@@ -72,6 +72,23 @@ TEST(Split, leaves_disturbed_rounds_out_while_there_are_others) {
   EXPECT_EQ(by_rcu({boot}).pairs[0].rows[0].baseline.units, 6U);
 }
 
+TEST(Split, takes_runs_of_one_round_in_one_boot_for_rounds) {
+  std::vector<BootDigest> boots;
+  for (int i = 0; i < 5; ++i) {
+    const MadeBoot made{.number = i};
+    const int64_t drift = 500 * i;
+    boots.push_back(
+        digest(made.record_of({made_case(kPlainId, even_samples(30, 36'000 + drift, 44'000 + drift, 1)),
+                               made_case(kNormalId, even_samples(30, 72'000 + 2 * drift, 88'000 + 3 * drift, 1))}),
+               MadeBoot::plan(), made.source()));
+    boots.back().boot_id = "the only boot";
+  }
+  const Comparison comparison = by_rcu(boots);
+  EXPECT_EQ(comparison.pairs[0].unit, "round");
+  EXPECT_EQ(comparison.pairs[0].rows[0].baseline.units, 5U);
+  EXPECT_EQ(comparison.pairs[0].rows[0].verdict, Verdict::kSlower);
+}
+
 TEST(Split, by_kernel_makes_a_side_of_each) {
   std::vector<BootDigest> boots = made_boots("6.12.1", 3, 40'000);
   for (BootDigest& boot : made_boots("6.13.0", 2, 40'000)) boots.push_back(boot);
@@ -104,6 +121,19 @@ TEST(GroupAlike, makes_one_side_of_boots_that_are_alike_in_what_is_under_test) {
   }
   boots[3].label = "patched";
   EXPECT_THAT(names(group_alike(boots)), ElementsAre("6.12.1", "6.13.0", "patched"));
+}
+
+TEST(GroupAlike, tells_sides_of_one_kernel_apart_by_what_differs) {
+  std::vector<BootDigest> boots = made_boots("6.12.1", 3, 40'000);
+  for (Fact& fact : boots[2].environment) {
+    if (fact.key == "rcu_normal") fact.value = int64_t{1};
+  }
+  EXPECT_THAT(names(group_alike(boots)), ElementsAre("6.12.1 (rcu_normal=0)", "6.12.1 (rcu_normal=1)"));
+  for (BootDigest& boot : boots) boot.environment.push_back({"command_line", std::string(60, 'x') + boot.run_id});
+  boots[2].environment = boots[0].environment;
+  boots[1].environment = boots[0].environment;
+  boots[2].environment.back().value = std::string(60, 'y');
+  EXPECT_THAT(names(group_alike(boots)), ElementsAre("6.12.1", "6.12.1 (2)"));
 }
 
 TEST(ChooseBaseline, puts_the_named_side_first_also_by_its_value_alone) {

@@ -2,11 +2,13 @@
 // Made-up boots for tests of compare/.
 #pragma once
 
+#include "compare/compare.h"
 #include "compare/digest.h"
 #include "testing/record_builder.h"
 
 #include <cmath>
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -69,6 +71,16 @@ inline std::vector<BootDigest> made_boots(const std::string& kernel, size_t coun
                         .boot());
   }
   return boots;
+}
+
+inline Comparison judged(std::vector<BootDigest> a, std::vector<BootDigest> b, const CompareOptions& options = {}) {
+  auto comparison = compare({{.name = "A", .boots = std::move(a)}, {.name = "B", .boots = std::move(b)}}, options);
+  if (!comparison.has_value()) throw std::runtime_error(comparison.error().text());
+  return *std::move(comparison);
+}
+
+inline const Row& only_row(const Comparison& comparison) {
+  return comparison.pairs.at(0).rows.at(0);
 }
 
 }  // namespace umb

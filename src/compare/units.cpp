@@ -38,6 +38,9 @@ std::vector<Unit> rounds_of(const Side& side) {
       std::ranges::all_of(side.boots, [](const BootDigest& boot) { return boot.whole.disturbed; });
   std::vector<Unit> units;
   for (const BootDigest& boot : side.boots) {
+    if (boot.by_round.empty() && (all_disturbed || !boot.whole.disturbed)) {
+      units.push_back({boot.source, {&boot.whole}});
+    }
     for (const UnitDigest& round : boot.by_round) {
       if (round.disturbed && !all_disturbed) continue;
       units.push_back({"round " + std::to_string(*round.round + 1), {&round}});
@@ -76,9 +79,7 @@ Units find_units(const Side& baseline, const Side& candidate, bool within) {
     units.candidate = boots_of(candidate);
     return units;
   }
-  const bool has_rounds =
-      std::ranges::any_of(baseline.boots, [](const BootDigest& boot) { return !boot.by_round.empty(); });
-  if (units.baseline.size() == 1 && has_rounds) {
+  if (units.baseline.size() == 1) {
     units.noun = "round";
     units.baseline = rounds_of(baseline);
     units.candidate = rounds_of(candidate);
@@ -101,9 +102,17 @@ CaseIndex::CaseIndex(const std::vector<Unit>& units, const std::vector<std::stri
   }
 }
 
-const CaseDigest& CaseIndex::first(const std::string& id) const {
-  const OfUnits& all = of(id);
-  return *std::ranges::find_if(all, [](const auto& cases) { return !cases.empty(); })->front();
+const CaseDigest& CaseIndex::telling(const std::string& id) const {
+  const auto worth = [](const CaseDigest& one) {
+    return one.outcome == "measured" ? 2 : one.outcome == "failed" ? 1 : 0;
+  };
+  const CaseDigest* found = nullptr;
+  for (const auto& cases : of(id)) {
+    for (const CaseDigest* one : cases) {
+      if (found == nullptr || worth(*one) > worth(*found)) found = one;
+    }
+  }
+  return *found;
 }
 
 std::optional<double> log_quantile(const std::vector<const CaseDigest*>& cases, const std::string& metric, double p) {

@@ -24,8 +24,8 @@ struct Units {
 };
 
 /// `within`: the sides are settings that were compared within the same runs. Then, and only where all runs are shared,
-/// units are paired: boots, or the rounds of the one boot there is. Disturbed rounds are left out while there are
-/// others.
+/// units are paired: boots, or the rounds of the one boot there is (a run of one round is one round). Disturbed rounds
+/// are left out while there are others.
 [[nodiscard]] Units find_units(const Side& baseline, const Side& candidate, bool within);
 
 /// A side's cases, by the id they are compared under, in the order in which they come up: per unit what it has of them.
@@ -38,7 +38,8 @@ class CaseIndex {
   using OfUnits = std::vector<std::vector<const CaseDigest*>>;
   /// One entry per unit, empty where it lacks the case.
   [[nodiscard]] const OfUnits& of(const std::string& id) const { return by_id_.at(id); }
-  [[nodiscard]] const CaseDigest& first(const std::string& id) const;
+  /// The first that was measured; where none was, the first that failed, or else the first.
+  [[nodiscard]] const CaseDigest& telling(const std::string& id) const;
 
  private:
   std::vector<std::string> ids_;

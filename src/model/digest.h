@@ -54,8 +54,8 @@ struct CaseDigest {
   Case spec;
   std::string outcome;  ///< "measured", "skipped" or "failed"
   std::string reason;
-  size_t samples = 0;              ///< tried outside the warm-up and of rounds that count: those that failed too
-  std::vector<ErrnoCount> errnos;  ///< of the failed ones, ascending errno
+  size_t samples = 0;              ///< tried outside the warm-up, in all rounds: those that failed too
+  std::vector<ErrnoCount> errnos;  ///< of the failed ones, of all rounds, ascending errno
   std::vector<Check> failed_checks;
   std::vector<MetricDigest> metrics;
   Shape shape;

@@ -42,7 +42,8 @@ struct Column {
   std::vector<int64_t> values;
 };
 
-/// The samples of a case over all rounds, by columns of one length.
+/// The samples of a case over all rounds, by columns of one length; but for round, warmup and errno those that a reader
+/// did not ask for are empty.
 struct Series {
   std::vector<uint32_t> round;       ///< index into the record's rounds
   std::vector<uint32_t> sequence;    ///< over all cases of the round, from 0
@@ -54,7 +55,7 @@ struct Series {
       metrics;  ///< "return_ns", "released_ns", "thread_cpu_ns", "voluntary_switches", "released_at_return"
   std::vector<Column> phases;
 
-  [[nodiscard]] size_t size() const { return started_at_ns.size(); }
+  [[nodiscard]] size_t size() const { return round.size(); }
   [[nodiscard]] const Column* metric(const std::string& name) const {
     for (const Column& column : metrics) {
       if (column.name == name) return &column;

@@ -16,6 +16,7 @@ std::string effective_config_json(const Plan& plan, const ConfigGate& gate, bool
   json["time_limit_ns"] = settings.time_limit_ns;
   json["interval"] = settings.interval;
   json["settle"] = settings.settle;
+  json["order"] = plan.in_pairs ? "in pairs" : "shuffled";
   json["released"] = settings.released;
   json["watched_share"] = settings.watched_share;
   json["release_limit_ns"] = settings.release_limit_ns;

@@ -48,16 +48,8 @@ Unmatched unmatched(const Comparison& comparison, const std::string& id, size_t 
 
 const QuantileResult& deciding_quantile(const Row& row) {
   static const QuantileResult kNothing;
-  const QuantileResult* found = &kNothing;
-  int best = 0;
-  for (const QuantileResult& one : row.quantiles) {
-    const int weight = (one.gated && one.verdict == row.verdict) ? 3 : one.gated ? 2 : one.p == 0.5 ? 1 : 0;
-    if (weight > best) {
-      best = weight;
-      found = &one;
-    }
-  }
-  return *found;
+  const QuantileResult* found = deciding(row);
+  return found != nullptr ? *found : kNothing;
 }
 
 bool stands_out(const QuantileResult& result, double alpha) {
@@ -78,6 +70,7 @@ std::vector<const QuantileResult*> shown_quantiles(const Row& row, const Compari
 
 std::vector<const Row*> worst_first(const Pair& pair) {
   std::vector<const Row*> rows;
+  rows.reserve(pair.rows.size());
   for (const Row& row : pair.rows) rows.push_back(&row);
   std::stable_sort(rows.begin(), rows.end(),
                    [](const Row* one, const Row* other) { return severity(*one) < severity(*other); });
@@ -96,11 +89,12 @@ ShownRows shown_rows(const Pair& pair, const ComparisonView& view) {
 std::string folded_line(const Pair& pair, const ShownRows& shown) {
   if (shown.folded == 0) return {};
   return std::to_string(shown.folded) + " of " + counted(pair.rows.size(), "case") + " the same within " +
-         share_text(pair.threshold);
+         exact_percent(pair.threshold);
 }
 
 std::vector<Unmatched> unmatched_cases(const Comparison& comparison, const Pair& pair) {
   std::vector<Unmatched> all;
+  all.reserve(pair.only_baseline.size() + pair.only_candidate.size());
   for (const std::string& id : pair.only_baseline) all.push_back(unmatched(comparison, id, 0, pair.candidate));
   for (const std::string& id : pair.only_candidate) all.push_back(unmatched(comparison, id, pair.candidate, 0));
   return all;

@@ -81,6 +81,7 @@ void add_comparison_table(const ComparisonView& view, const Pair& pair, const Re
   const ShownRows shown = shown_rows(pair, view);
   if (shown.rows.empty()) return;
   std::vector<std::string> ids;
+  ids.reserve(shown.rows.size());
   for (const Row* row : shown.rows) ids.push_back(row->id);
   const std::vector<std::string> common = common_parts(ids);
   const ComparedRows table{view, pair, shown.rows, figure_unit(shown.rows), options.unicode};

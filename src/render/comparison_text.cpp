@@ -56,10 +56,6 @@ std::string verdict_text(const Row& row, bool unicode) {
   return behind.empty() ? start : start + " (" + join(behind, ", ") + ")";
 }
 
-std::string quantile_name(double p) {
-  return "p" + formatted("%.6g", p * 100);
-}
-
 std::string share_text(std::optional<double> share) {
   if (!share || !std::isfinite(*share)) return "-";
   return formatted(std::fabs(*share) < 0.0995 ? "%.2g%%" : "%.0f%%", *share * 100);
@@ -70,9 +66,8 @@ std::string level_text(double level) {
 }
 
 std::string ratio_text(const QuantileResult& result) {
-  const std::string ratio = ratio_figure(result.ratio);
-  if (!result.low || !result.high) return ratio;
-  return ratio + " [" + ratio_figure(result.low) + ", " + ratio_figure(result.high) + "]";
+  if (!result.low || !result.high) return ratio_figure(result.ratio);
+  return ratio_figure(result.ratio) + " [" + ratio_figure(result.low) + ", " + ratio_figure(result.high) + "]";
 }
 
 std::string adjusted_text(const QuantileResult& result) {
@@ -125,7 +120,7 @@ std::string pair_title(const Comparison& comparison, const Pair& pair) {
                                  ") against A (" + comparison.sides[0].name + ")"};
   if (pair.paired) parts.push_back("paired by " + pair.unit);
   if (pair.across_sessions) parts.emplace_back("across sessions");
-  if (pair.threshold != comparison.threshold) parts.push_back("smallest effect " + share_text(pair.threshold));
+  if (pair.threshold != comparison.threshold) parts.push_back("smallest effect " + exact_percent(pair.threshold));
   return join(parts, ", ");
 }
 

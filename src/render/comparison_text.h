@@ -16,8 +16,6 @@ namespace umb {
 /// The row's verdict with its marks; a row that fails the run for something else begins with that: "✗ fails (same)".
 [[nodiscard]] std::string verdict_text(const Row& row, bool unicode);
 
-/// "p50", "p99.9"
-[[nodiscard]] std::string quantile_name(double p);
 /// "5%", "2.5%" of a share.
 [[nodiscard]] std::string share_text(std::optional<double> share);
 /// "0.05" of a level.

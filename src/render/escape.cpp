@@ -39,7 +39,7 @@ bool is_emphasis(std::string_view text, size_t at) {
   const auto in_word = [&](size_t i) {
     return i < text.size() && (std::isalnum(static_cast<unsigned char>(text[i])) != 0);
   };
-  return text[at] == '_' && !(at > 0 && in_word(at - 1) && in_word(at + 1));
+  return text[at] == '_' && (at == 0 || !in_word(at - 1) || !in_word(at + 1));
 }
 
 /// U+FFFE and U+FFFF are valid UTF-8, but no XML.

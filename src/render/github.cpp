@@ -26,6 +26,7 @@ struct Annotation {
 
 std::string command(const Annotation& one) {
   std::vector<std::string> lines;
+  lines.reserve(one.lines.size());
   for (const std::string& line : one.lines) lines.push_back(github_data(line));
   return std::string("::") + kCommands[one.kind] + " title=" + github_property(one.title) + "::" + join(lines, "%0A") +
          "\n";

@@ -48,8 +48,9 @@ std::vector<std::string> carried_lines(const Comparison& comparison) {
 std::vector<std::string> judged_lines(const Comparison& comparison) {
   const std::vector<std::string> names = methods(comparison);
   std::vector<std::string> lines{"Judged " + (names.empty() ? "" : "by " + join(names, ", ") + ", ") + "with " +
-                                     share_text(1 - comparison.alpha) + " intervals; smallest effect " +
-                                     share_text(comparison.threshold) + ", alpha " + level_text(comparison.alpha) + ".",
+                                     exact_percent(1 - comparison.alpha) + " intervals; smallest effect " +
+                                     exact_percent(comparison.threshold) + ", alpha " + level_text(comparison.alpha) +
+                                     ".",
                                  "Gate: " + (comparison.gate.empty() ? "nothing" : comparison.gate) +
                                      ". p is adjusted over it; q is of what is only explored and fails nothing."};
   for (const std::string& line : carried_lines(comparison)) lines.push_back(line);

@@ -9,6 +9,8 @@
 #include "render/mail.h"
 #include "render/side_text.h"
 
+#include <algorithm>
+
 namespace umb {
 
 namespace {
@@ -55,6 +57,20 @@ std::string settings_text(const BootDigest& boot) {
   return join(parts, " ");
 }
 
+std::string word(const std::string& text) {
+  return shell_word(ascii_text(text));
+}
+
+std::string plan_of(const Side& side) {
+  return word(side.boots.empty() ? "" : side.boots[0].plan.name);
+}
+
+bool measured_by_ab(const Comparison& comparison) {
+  const auto in_pairs = [](const BootDigest& boot) { return fact(boot.plan.settings, "order") == "in pairs"; };
+  return !comparison.by.empty() && comparison.sides.size() == 2 &&
+         std::ranges::all_of(comparison.sides[0].boots, in_pairs);
+}
+
 void add_how_to(const Comparison& comparison, Mail& mail) {
   mail.gap();
   const Side& baseline = comparison.sides[0];
@@ -62,22 +78,29 @@ void add_how_to(const Comparison& comparison, Mail& mail) {
   mail.paragraph("", "To do it again (umountbench " + of([](const BootDigest& boot) { return boot.tool_version; }) +
                          "; config " + of([](const BootDigest& boot) { return boot.plan.name; }) + ": " +
                          of(settings_text) + "):");
+  const std::string limits =
+      "    --threshold " + exact_percent(comparison.threshold) + " --alpha " + level_text(comparison.alpha);
+  if (measured_by_ab(comparison)) {
+    mail.line("  sudo umountbench ab --config " + plan_of(baseline) + " --a " + word(baseline.name) + " --b " +
+              word(comparison.sides[1].name) + " \\");
+    mail.line(limits);
+    return;
+  }
   std::vector<std::string> letters;
   for (size_t i = 0; i < comparison.sides.size(); ++i) {
     const Side& side = comparison.sides[i];
+    // Split from the same runs, they are one folder.
+    if (!comparison.by.empty() && i > 0) break;
     letters.push_back(side_letter(i));
-    if (!comparison.by.empty() || side.boots.empty()) continue;
-    mail.line("  sudo umountbench run --config " + shell_word(ascii_text(side.boots[0].plan.name)) + " --into " +
-              letters[i]);
-    mail.paragraph("    # ", "in each of " + counted(side.boot_count, "boot") + " of " +
-                                 over_boots(side, [](const BootDigest& boot) {
-                                   return fact(boot.environment, "kernel_release");
-                                 }));
+    mail.line("  sudo umountbench run --config " + plan_of(side) + " --into " + letters[i]);
+    const std::string kernels =
+        over_boots(side, [](const BootDigest& boot) { return fact(boot.environment, "kernel_release"); });
+    mail.paragraph("    # ", comparison.by.empty() ? "in each of " + counted(side.boot_count, "boot") + " of " + kernels
+                                                   : "in each boot of either side");
   }
-  const std::string sides =
-      comparison.by.empty() ? join(letters, " ") : "RESULT... --by " + shell_word(ascii_text(comparison.by));
-  mail.line("  umountbench compare " + sides + " --metric " + shell_word(ascii_text(comparison.metric)) + " \\");
-  mail.line("    --threshold " + share_text(comparison.threshold) + " --alpha " + level_text(comparison.alpha));
+  const std::string by = comparison.by.empty() ? "" : " --by " + word(comparison.by);
+  mail.line("  umountbench compare " + join(letters, " ") + by + " --metric " + word(comparison.metric) + " \\");
+  mail.line(limits);
 }
 
 }  // namespace

@@ -13,17 +13,18 @@ namespace {
 struct CoreColumn {
   const char* name;
   LoadedColumn::Rules rules;
+  bool always_kept;  ///< without it nothing can be said of any sample
 };
 
 /// What every sample has; any further column is a metric.
 const std::array<CoreColumn, 6>& core_columns() {
   static const std::array<CoreColumn, 6> columns{{
-      {"round", {std::vector<uint32_t>(), UINT32_MAX, false}},
-      {"sequence", {std::vector<uint32_t>(), UINT32_MAX, false}},
-      {"repetition", {std::vector<uint32_t>(), UINT32_MAX, false}},
-      {"warmup", {std::vector<uint8_t>(), 1, false}},
-      {"started_at_ns", {std::vector<int64_t>(), INT64_MAX, false}},
-      {"errno", {std::vector<int32_t>(), INT32_MAX, false}},
+      {"round", {std::vector<uint32_t>(), UINT32_MAX, false}, true},
+      {"sequence", {std::vector<uint32_t>(), UINT32_MAX, false}, false},
+      {"repetition", {std::vector<uint32_t>(), UINT32_MAX, false}, false},
+      {"warmup", {std::vector<uint8_t>(), 1, false}, true},
+      {"started_at_ns", {std::vector<int64_t>(), INT64_MAX, false}, false},
+      {"errno", {std::vector<int32_t>(), INT32_MAX, false}, true},
   }};
   return columns;
 }
@@ -109,7 +110,8 @@ Result<LoadedColumn*> LoadedColumns::add(Group group, const std::string& name, b
   if (columns.size() >= kMaxColumns) return fail_usage("more than " + std::to_string(kMaxColumns) + " columns");
   UMB_TRY(budget.take(sizeof(LoadedColumn) + name.size()));
   const CoreColumn* core = group == Group::kSamples ? core_column(name) : nullptr;
-  LoadedColumn::Rules rules = core != nullptr ? core->rules : LoadedColumn::Rules{.wanted = wanted};
+  LoadedColumn::Rules rules = core != nullptr ? core->rules : LoadedColumn::Rules();
+  rules.wanted = wanted || (core != nullptr && core->always_kept);
   return columns.emplace_back(std::make_unique<LoadedColumn>(name, std::move(rules), max_count, budget)).get();
 }
 
@@ -148,6 +150,7 @@ template <typename T>
 Result<void> LoadedColumns::take_core(const char* name, uint64_t length, std::vector<T>& to) {
   LoadedColumn* column = find(name);
   if (column == nullptr) return fail_usage("the column " + quoted(name) + " is missing");
+  if (!column->wanted()) return {};
   UMB_ASSIGN(to, column->take<T>(length));
   return {};
 }

@@ -15,7 +15,8 @@
 namespace umb {
 
 struct LoadOptions {
-  /// Names of the metric and phase columns to keep; empty: all. The others are checked as well, but take no memory.
+  /// Names of the columns to keep beside round, warmup and errno; empty: all. The others are checked as well, but take
+  /// no memory: in the record they are empty or not there.
   std::vector<std::string> columns;
   uint64_t max_samples = 10'000'000;               ///< of a case
   uint64_t max_bytes = uint64_t{2} << 30U;         ///< of the text, unpacked

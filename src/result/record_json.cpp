@@ -108,7 +108,7 @@ bool has_one_length(const Series& series) {
   const size_t size = series.size();
   const auto fits = [&](const Column& column) { return column.values.size() == size; };
   return series.round.size() == size && series.sequence.size() == size && series.repetition.size() == size &&
-         series.warmup.size() == size && series.errno_value.size() == size &&
+         series.warmup.size() == size && series.started_at_ns.size() == size && series.errno_value.size() == size &&
          std::ranges::all_of(series.metrics, fits) && std::ranges::all_of(series.phases, fits);
 }
 

@@ -202,6 +202,11 @@ TEST(WriteResult, adds_only_a_few_MB_for_a_million_samples) {
   EXPECT_EQ(loaded->record.cases[0].samples.size(), 1'000'000U);
   ASSERT_EQ(loaded->record.cases[0].samples.metrics.size(), 1U);
   EXPECT_EQ(loaded->record.cases[0].samples.metrics[0].values[999'999], 30'000 + 999'999LL * 7919 % 5000);
+  EXPECT_TRUE(loaded->record.cases[0].samples.started_at_ns.empty());
+  EXPECT_TRUE(loaded->record.cases[0].samples.sequence.empty());
+  EXPECT_EQ(loaded->record.cases[0].samples.warmup.size(), 1'000'000U);
+  auto again = OutputFile::create(path + ".again");
+  EXPECT_FALSE(write_result(loaded->record, *again).has_value()) << "what is half kept must not be written";
 }
 
 }  // namespace

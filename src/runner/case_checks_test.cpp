@@ -11,7 +11,7 @@ namespace {
 CaseRecord record_of(const std::vector<int32_t>& errnos, bool warmup = false) {
   CaseRecord record;
   for (const int32_t number : errnos) {
-    record.samples.started_at_ns.push_back(1);
+    record.samples.round.push_back(0);
     record.samples.errno_value.push_back(number);
     record.samples.warmup.push_back(warmup ? 1 : 0);
   }

@@ -27,7 +27,7 @@ def assert_refused(done, code, error, hint=""):
 
 @pytest.mark.parametrize("words, error, hint", [
     (["rnu"], "unknown command 'rnu'", "did you mean 'run'?"),
-    (["frobnicate"], "unknown command 'frobnicate'", "one of: run, show"),
+    (["frobnicate"], "unknown command 'frobnicate'", "one of: run, ab, compare"),
     (["help", "rnu"], "unknown command 'rnu'", "did you mean 'run'?"),
     (["run", "--sampels", "3"], "unknown option '--sampels'", "did you mean '--samples'?"),
     (["--verson"], "there is no command before '--verson'", "did you mean '--version'?"),
