@@ -155,6 +155,8 @@ def test_with_a_noise_profile_one_boot_a_side_gets_a_provisional_verdict_that_fa
     assert all("provisional" in row["marks"] for row in said["pairs"][0]["rows"])
     assert "(provisional)" in said["headline"]
     assert compare(*sides)[1]["verdict"] == "inconclusive"
+    for options, code in ((("--fail-on", "inconclusive"), 5), (("--exit-code", "bisect"), 125)):
+        assert compare(*sides, "--noise-profile", profile, *options)[0].returncode == code, "provisionally slow is not good"
 
 
 def test_with_two_boots_a_side_the_boots_speak_for_themselves(tmp_path):
