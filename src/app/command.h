@@ -53,7 +53,7 @@ class Arguments {
 };
 
 struct Command {
-  std::string name;
+  std::string name;                   ///< one word, or two: "vm run"
   std::string summary;                ///< one line
   std::string description;            ///< what it needs and does, some lines
   std::vector<std::string> examples;  ///< whole command lines
@@ -65,13 +65,15 @@ struct Command {
 
 /// In the order in which help lists them.
 [[nodiscard]] const std::vector<Command>& commands();
-/// nullptr for an unknown name.
+/// nullptr for an unknown name. Knows the command too that only a guest of ours runs, and no help lists.
 [[nodiscard]] const Command* find_command(const std::string& name);
 /// -q, -v, --color, --log-format, --exit-code: every command has them.
 [[nodiscard]] const std::vector<OptionInfo>& common_options();
 
 [[nodiscard]] std::string help_text();
 [[nodiscard]] std::string help_text(const Command& command);
+/// Of the commands of a group ("vm run", "vm plan", ...).
+[[nodiscard]] std::string help_text(const std::vector<const Command*>& group);
 [[nodiscard]] std::string version_text();
 
 }  // namespace umb

@@ -44,16 +44,47 @@ int misplaced_option(const std::string& word) {
   return kExitUsage;
 }
 
-int unknown_command(const std::string& name) {
-  if (name.starts_with('-')) return misplaced_option(name);
+int unknown_command(const std::vector<std::string>& words) {
+  if (words[0].starts_with('-')) return misplaced_option(words[0]);
+  std::string name = words[0];
+  for (const Command& command : commands()) {
+    // "vm", "vm rum"
+    if (command.name.starts_with(words[0] + " ") && words.size() > 1 && !words[1].starts_with('-')) {
+      name = words[0] + " " + words[1];
+      break;
+    }
+  }
   log_error(fail_usage("unknown command " + quoted(name), "", suggestion(name, command_names())).value());
   return kExitUsage;
 }
 
-int help(const std::vector<std::string>& words) {
-  if (words.size() < 2) return print(help_text());
-  const Command* command = find_command(words[1]);
-  return command != nullptr ? print(help_text(*command)) : unknown_command(words[1]);
+/// A command's name is one word, or two ("vm run"), at the beginning of `words`, which loses it.
+const Command* take_command(std::vector<std::string>& words) {
+  for (const size_t length : {size_t{2}, size_t{1}}) {
+    if (words.size() < length) continue;
+    const auto end = words.begin() + static_cast<ptrdiff_t>(length);
+    const Command* command = find_command(join(std::vector<std::string>(words.begin(), end), " "));
+    if (command == nullptr) continue;
+    words.erase(words.begin(), end);
+    return command;
+  }
+  return nullptr;
+}
+
+/// The commands whose name begins with "GROUP ".
+std::vector<const Command*> group_of(const std::string& name) {
+  std::vector<const Command*> group;
+  for (const Command& command : commands()) {
+    if (command.name.starts_with(name + " ")) group.push_back(&command);
+  }
+  return group;
+}
+
+int help(std::vector<std::string> words) {
+  if (words.empty()) return print(help_text());
+  if (const Command* command = take_command(words); command != nullptr) return print(help_text(*command));
+  const std::vector<const Command*> group = words.size() == 1 ? group_of(words[0]) : std::vector<const Command*>();
+  return group.empty() ? unknown_command(words) : print(help_text(group));
 }
 
 /// The options of these names as far as they stand in words that may make no sense as a whole, so that a usage error is
@@ -89,11 +120,16 @@ int run_words(const std::vector<std::string>& words) {
     (void)print(help_text());
     return kExitUsage;
   }
-  if (words[0] == "help" || words[0] == "--help" || words[0] == "-h") return help(words);
+  if (words[0] == "help" || words[0] == "--help" || words[0] == "-h") return help({words.begin() + 1, words.end()});
   if (words[0] == "--version") return print(version_text());
-  const Command* command = find_command(words[0]);
-  if (command == nullptr) return unknown_command(words[0]);
-  return run_one(*command, std::vector<std::string>(words.begin() + 1, words.end()));
+  std::vector<std::string> rest = words;
+  const Command* command = take_command(rest);
+  if (command != nullptr) return run_one(*command, rest);
+  const std::vector<const Command*> group = group_of(words[0]);
+  const bool asks = words.size() == 1 || words[1] == "--help" || words[1] == "-h";
+  if (group.empty() || !asks) return unknown_command(words);
+  const int printed = print(help_text(group));
+  return words.size() == 1 && printed == kExitDone ? kExitUsage : printed;
 }
 
 }  // namespace

@@ -85,6 +85,12 @@ std::string help_text(const Command& command) {
   return text;
 }
 
+std::string help_text(const std::vector<const Command*>& group) {
+  std::string text = "commands:\n";
+  for (const Command* command : group) text += two_columns(command->name, command->summary);
+  return text + two_columns("help " + group[0]->name, "this command's options; likewise for the others");
+}
+
 std::string version_text() {
   std::string text = std::string("umountbench ") + tool_version() + " (commit " + tool_commit() + ")\nresult schema " +
                      std::to_string(kSchemaVersion) + "\n";
