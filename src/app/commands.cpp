@@ -16,7 +16,8 @@ const Command* find_command(const std::string& name) {
   for (const Command& command : commands()) {
     if (command.name == name) return &command;
   }
-  return nullptr;
+  static const Command hidden = vm_guest_command();
+  return name == hidden.name ? &hidden : nullptr;
 }
 
 const std::vector<OptionInfo>& common_options() {

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace umb {
+
+/// What runs a job's words, in a child of init, in the job's folder; gives the exit code.
+using JobMain = std::function<int(const std::vector<std::string>& arguments)>;
+
+/// The life of a guest's init: puts up the root, loads the modules that lie in the initramfs, asks the host for a job
+/// over the second serial port, runs it, sends what it writes on stderr line by line and what its folder "out" holds,
+/// and powers the guest off. Comes back only when this process is not the init of a machine (kUsage).
+[[nodiscard]] Result<void> be_guest(const JobMain& job_main);
+
+/// The same with a shell on the first serial port instead of a job.
+[[nodiscard]] Result<void> be_guest_with_shell();
+
+}  // namespace umb
