@@ -22,7 +22,9 @@ TEST(Bundle, that_is_cut_is_an_error_unless_all_files_are_whole) {
   for (size_t size = 1; size < packed.size(); size += 3) {
     const auto cut = unpack(std::string_view(packed).substr(0, size));
     errors += cut.has_value() ? 0 : 1;
-    if (cut.has_value()) EXPECT_EQ(*cut, kFiles) << size;
+    if (cut.has_value()) {
+      EXPECT_EQ(*cut, kFiles) << size;
+    }
   }
   EXPECT_GT(errors, 20);
 }
