@@ -93,7 +93,7 @@ struct Key {
   Read read;
 };
 
-constexpr std::array<Key, 17> kKeys{{
+constexpr std::array<Key, 21> kKeys{{
     {"name", UMB_READ(name, read_text(node, place, kMaxNameBytes, false))},
     {"description", UMB_READ(description, read_text(node, place, kMaxDescriptionBytes, true))},
     {"rounds", UMB_READ(settings.rounds, read_integer(node, place, kRoundsRange))},
@@ -110,6 +110,10 @@ constexpr std::array<Key, 17> kKeys{{
     {"rcu", UMB_READ(rcu, read_values(node, place))},
     {"seed", UMB_READ(seed, read_seed(node, place))},
     {"gate", read_gate},
+    {"kernels", UMB_READ(guests.kernels, read_texts(node, place, {kMaxGuestTexts, kMaxGuestTextBytes}))},
+    {"append", UMB_READ(guests.append, read_texts(node, place, {kMaxGuestTexts, kMaxGuestTextBytes, true}))},
+    {"boots", UMB_READ(guests.boots, read_integer(node, place, kBootsRange))},
+    {"cpus", UMB_READ(guests.cpus, read_integer(node, place, kGuestCpusRange))},
     {"cases", read_cases},
 }};
 

@@ -38,6 +38,14 @@ struct ConfigGate {
   std::vector<double> quantiles{0.5};
 };
 
+/// What `vm run` boots; `run` has no use for it.
+struct ConfigGuests {
+  std::vector<std::string> kernels;  ///< SPECs, each perhaps with a NAME
+  std::vector<std::string> append;   ///< command lines, a dimension of the matrix; empty: one without words
+  std::optional<int64_t> boots;      ///< of each kernel with each command line
+  std::optional<int64_t> cpus;
+};
+
 struct Config {
   std::string file;  ///< for messages
   std::string name;  ///< the file's name without folder and ".json", unless the config gives one
@@ -46,6 +54,7 @@ struct Config {
   std::vector<ConfigValue> rcu;  ///< for every case object that does not say it itself; empty: the scenario's default
   std::optional<uint64_t> seed;
   ConfigGate gate;
+  ConfigGuests guests;
   std::vector<ConfigCase> cases;  ///< at least one
 };
 

@@ -35,6 +35,7 @@ TEST(ParseConfig, reads_every_key) {
     "settle": "none", "released": false, "watched_share": 0.25, "release_limit": "200ms", "cpu": 1, "fifo": 10,
     "mlockall": true, "rcu": ["default", "normal"], "seed": 18446744073709551615,
     "gate": {"cases": "lazy", "quantiles": [0.5, 0.9]},
+    "kernels": ["rt=debian:6.1-rt", "host"], "append": ["", "rcupdate.rcu_normal_after_boot=0"], "boots": 3, "cpus": 8,
     "cases": [{"scenario": "umount", "fs": ["tmpfs", "ext4"], "files": 100, "dirty_bytes": "0", "rcu": "normal"}]})",
                                    "x.json");
   ASSERT_TRUE(config.has_value()) << config.error().text();
@@ -56,6 +57,10 @@ TEST(ParseConfig, reads_every_key) {
   EXPECT_EQ(config->rcu[1].pointer, "/rcu/1");
   EXPECT_EQ(config->seed, UINT64_MAX);
   EXPECT_EQ(config->gate.cases, "lazy");
+  EXPECT_EQ(config->guests.kernels, (std::vector<std::string>{"rt=debian:6.1-rt", "host"}));
+  EXPECT_EQ(config->guests.append, (std::vector<std::string>{"", "rcupdate.rcu_normal_after_boot=0"}));
+  EXPECT_EQ(config->guests.boots, 3);
+  EXPECT_EQ(config->guests.cpus, 8);
   EXPECT_EQ(config->gate.quantiles, (std::vector<double>{0.5, 0.9}));
   ASSERT_EQ(config->cases.size(), 1U);
   EXPECT_EQ(config->cases[0].scenario.text, "umount");
@@ -135,6 +140,9 @@ TEST(ParseConfig, refuses_a_wrong_type) {
   expect_refused(with_key("\"time_limit\": 5"), "/time_limit: expected a duration, found a number", "5s");
   expect_refused(with_key("\"released\": 1"), "/released: expected true or false, found a number", "without quotes");
   expect_refused(with_key("\"interval\": []"), "/interval: expected a share, found a list", "5%");
+  expect_refused(with_key("\"kernels\": [\"host\", \"host\"]"), "/kernels/1: 'host' stands here twice", "keep one");
+  expect_refused(with_key("\"kernels\": \"\""), "/kernels: an empty text", "one line");
+  expect_refused(with_key("\"boots\": 0"), "/boots: 0 is out of range", "1 to 1000");
   expect_refused(with_key("\"gate\": []"), "/gate: expected an object, found a list", "quantiles");
   expect_refused(with_key("\"name\": \"a\\nb\""), "/name: 'a\\x0ab' has control characters", "one line");
 }

@@ -138,6 +138,32 @@ Result<std::vector<ConfigValue>> read_values(const JsonNode& node, const ConfigP
   return values;
 }
 
+Result<std::vector<std::string>> read_texts(const JsonNode& node, const ConfigPlace& place, const TextLimits& limits) {
+  const auto read_one = [&](const JsonNode& one, const ConfigPlace& where) -> Result<std::string> {
+    if (limits.may_be_empty && one.kind == Kind::kText && one.text.empty()) return std::string();
+    return read_text(one, where, limits.max_bytes, false);
+  };
+  std::vector<std::string> texts;
+  if (node.kind != Kind::kList) {
+    UMB_ASSIGN(std::string text, read_one(node, place));
+    texts.push_back(std::move(text));
+    return texts;
+  }
+  if (node.items.empty()) return place.error("an empty list", "leave the key out for its default");
+  if (node.items.size() > limits.max_count) {
+    return place.error("a list of " + std::to_string(node.items.size()) + " values",
+                       "at most " + std::to_string(limits.max_count));
+  }
+  for (size_t i = 0; i < node.items.size(); ++i) {
+    UMB_ASSIGN(std::string text, read_one(node.items[i], place.item(i)));
+    if (std::find(texts.begin(), texts.end(), text) != texts.end()) {
+      return place.item(i).error(shown(text) + " stands here twice", "keep one");
+    }
+    texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
 Result<int64_t> duration_in(std::string_view text, LimitRange<int64_t> range_ns) {
   auto duration = parse_duration_ns(text);
   if (!duration.has_value()) {

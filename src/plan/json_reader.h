@@ -35,6 +35,14 @@ namespace umb {
 /// A word, a whole number, or a list of at least one of them, each once.
 [[nodiscard]] Result<std::vector<ConfigValue>> read_values(const JsonNode& node, const ConfigPlace& place);
 
+struct TextLimits {
+  size_t max_count, max_bytes;
+  bool may_be_empty = false;
+};
+/// A text or a list of at least one, each once.
+[[nodiscard]] Result<std::vector<std::string>> read_texts(const JsonNode& node, const ConfigPlace& place,
+                                                          const TextLimits& limits);
+
 /// A text as a seed, as a flag has it too.
 [[nodiscard]] Result<uint64_t> seed_in(std::string_view text);
 /// A text as a duration in the range, as a flag has it too.

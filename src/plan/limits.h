@@ -24,6 +24,11 @@ inline constexpr LimitRange<int64_t> kCpuRange{-1, 8191};
 inline constexpr LimitRange<int64_t> kFifoRange{0, 99};
 inline constexpr LimitRange<double> kQuantileRange{0.001, 0.999};
 
+inline constexpr LimitRange<int64_t> kBootsRange{1, 1000};
+inline constexpr LimitRange<int64_t> kGuestCpusRange{1, 512};
+
+inline constexpr size_t kMaxGuestTexts = 100;       ///< kernels, and command lines
+inline constexpr size_t kMaxGuestTextBytes = 4096;  ///< of a kernel's SPEC with its paths
 inline constexpr size_t kMaxConfigBytes = 1024 * 1024;
 inline constexpr size_t kMaxCases = 10'000;
 inline constexpr size_t kMaxQuantiles = 10;
