@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vm/cpio.h"
+
+#include "base/text.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <sys/stat.h>
+
+namespace umb {
+
+namespace {
+
+struct FreeEntry {
+  void operator()(archive_entry* entry) const { ::archive_entry_free(entry); }
+};
+
+}  // namespace
+
+ssize_t CpioWriter::write(archive* writer, void* self, const void* bytes, size_t count) {
+  auto* cpio = static_cast<CpioWriter*>(self);
+  cpio->written_ = cpio->file_.write({static_cast<const char*>(bytes), count});
+  if (cpio->written_.has_value()) return static_cast<ssize_t>(count);
+  ::archive_set_error(writer, cpio->written_.error().errno_value, "cannot write");
+  return -1;
+}
+
+Failure CpioWriter::failure() {
+  if (!written_.has_value()) return Failure(written_.error());
+  const char* why = ::archive_error_string(writer_);
+  return fail("cannot make the initramfs " + quoted(file_.path()), why != nullptr ? printable(why) : "");
+}
+
+Result<std::unique_ptr<CpioWriter>> CpioWriter::open(OutputFile& file, bool compressed) {
+  std::unique_ptr<CpioWriter> cpio(new CpioWriter(file));
+  cpio->writer_ = ::archive_write_new();
+  bool good = ::archive_write_set_format_cpio_newc(cpio->writer_) == ARCHIVE_OK;
+  if (compressed) {
+    good = good && ::archive_write_add_filter_gzip(cpio->writer_) == ARCHIVE_OK &&
+           ::archive_write_set_filter_option(cpio->writer_, "gzip", "compression-level", "1") == ARCHIVE_OK &&
+           ::archive_write_set_filter_option(cpio->writer_, "gzip", "timestamp", nullptr) == ARCHIVE_OK;
+  }
+  good = good && ::archive_write_set_bytes_in_last_block(cpio->writer_, 1) == ARCHIVE_OK &&
+         ::archive_write_open(cpio->writer_, cpio.get(), nullptr, &CpioWriter::write, nullptr) == ARCHIVE_OK;
+  if (!good) return cpio->failure();
+  return cpio;
+}
+
+CpioWriter::~CpioWriter() {
+  // Closing would write the rest; what was not finished is not kept.
+  ::archive_write_fail(writer_);
+  ::archive_write_free(writer_);
+}
+
+Result<void> CpioWriter::begin(const std::string& path, const GuestEntry& entry, int64_t size_bytes) {
+  const std::unique_ptr<archive_entry, FreeEntry> header(::archive_entry_new());
+  ::archive_entry_copy_pathname(header.get(), path.c_str());
+  ::archive_entry_set_mode(header.get(), entry.mode);
+  ::archive_entry_set_ino64(header.get(), ++number_);
+  ::archive_entry_set_nlink(header.get(), S_ISDIR(entry.mode) ? 2 : 1);
+  ::archive_entry_set_uid(header.get(), 0);
+  ::archive_entry_set_gid(header.get(), 0);
+  ::archive_entry_set_mtime(header.get(), 0, 0);
+  ::archive_entry_set_size(header.get(), S_ISREG(entry.mode) ? size_bytes : 0);
+  if (S_ISLNK(entry.mode)) ::archive_entry_copy_symlink(header.get(), entry.text.c_str());
+  ::archive_entry_set_rdevmajor(header.get(), entry.device_major);
+  ::archive_entry_set_rdevminor(header.get(), entry.device_minor);
+  return ::archive_write_header(writer_, header.get()) == ARCHIVE_OK ? Result<void>() : Result<void>(failure());
+}
+
+Result<void> CpioWriter::data(std::string_view bytes) {
+  const la_ssize_t count = ::archive_write_data(writer_, bytes.data(), bytes.size());
+  return count == static_cast<la_ssize_t>(bytes.size()) ? Result<void>() : Result<void>(failure());
+}
+
+Result<void> CpioWriter::finish() {
+  return ::archive_write_close(writer_) == ARCHIVE_OK ? Result<void>() : Result<void>(failure());
+}
+
+}  // namespace umb

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vm/initramfs_cache.h"
+
+#include "base/file.h"
+#include "base/unique_fd.h"
+#include "sys/list_folder.h"
+#include "vm/cache_folder.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+namespace umb {
+
+namespace {
+
+constexpr size_t kKept = 20;
+constexpr time_t kDaySeconds = 86'400;
+
+struct Used {
+  time_t at = 0;
+  std::string name;
+};
+
+}  // namespace
+
+Result<InitramfsCache> InitramfsCache::open() {
+  UMB_ASSIGN(std::string folder, cache_folder("initramfs"));
+  return InitramfsCache(std::move(folder));
+}
+
+bool InitramfsCache::use(const std::string& path) const {
+  const AsCaller caller;
+  const UniqueFd file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  struct stat facts {};
+  if (!file.valid() || ::fstat(file.get(), &facts) != 0 || !S_ISREG(facts.st_mode) || facts.st_size == 0) return false;
+  const std::array<timespec, 2> times{timespec{0, UTIME_NOW}, timespec{0, UTIME_OMIT}};
+  (void)::futimens(file.get(), times.data());
+  return true;
+}
+
+void InitramfsCache::remove_unused() const {
+  const AsCaller caller;
+  const UniqueFd folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (!folder.valid()) return;
+  const Result<std::vector<std::string>> names = list_folder(folder.get(), folder_);
+  if (!names.has_value()) return;
+  std::vector<Used> whole;
+  std::vector<Used> removable;
+  for (const std::string& name : *names) {
+    struct stat facts {};
+    if (::fstatat(folder.get(), name.c_str(), &facts, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(facts.st_mode)) continue;
+    (name.ends_with(".cpio") ? whole : removable)
+        .push_back({std::max(facts.st_atim.tv_sec, facts.st_mtim.tv_sec), name});
+  }
+  std::sort(whole.begin(), whole.end(), [](const Used& one, const Used& other) { return one.at > other.at; });
+  if (whole.size() > kKept) removable.insert(removable.end(), whole.begin() + kKept, whole.end());
+  const time_t a_day_ago = ::time(nullptr) - kDaySeconds;
+  for (const Used& file : removable) {
+    if (file.at < a_day_ago) (void)::unlinkat(folder.get(), file.name.c_str(), 0);
+  }
+}
+
+}  // namespace umb
