@@ -16,5 +16,6 @@ namespace umb {
 [[nodiscard]] Command list_command();
 [[nodiscard]] Command doctor_command();
 [[nodiscard]] Command clean_command();
+[[nodiscard]] Command vm_fetch_command();
 
 }  // namespace umb
