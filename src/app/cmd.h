@@ -17,5 +17,6 @@ namespace umb {
 [[nodiscard]] Command doctor_command();
 [[nodiscard]] Command clean_command();
 [[nodiscard]] Command vm_guest_command();
+[[nodiscard]] Command vm_fetch_command();
 
 }  // namespace umb

@@ -142,7 +142,7 @@ TEST(ParseConfig, refuses_a_wrong_type) {
   expect_refused(with_key("\"interval\": []"), "/interval: expected a share, found a list", "5%");
   expect_refused(with_key("\"kernels\": [\"host\", \"host\"]"), "/kernels/1: 'host' stands here twice", "keep one");
   expect_refused(with_key("\"kernels\": \"\""), "/kernels: an empty text", "one line");
-  expect_refused(with_key("\"boots\": 0"), "/boots: 0 is out of range", "1 to 1000");
+  expect_refused(with_key("\"boots\": 0"), "/boots: '0' is out of range", "1 to 1000");
   expect_refused(with_key("\"gate\": []"), "/gate: expected an object, found a list", "quantiles");
   expect_refused(with_key("\"name\": \"a\\nb\""), "/name: 'a\\x0ab' has control characters", "one line");
 }
