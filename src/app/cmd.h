@@ -16,6 +16,8 @@ namespace umb {
 [[nodiscard]] Command list_command();
 [[nodiscard]] Command doctor_command();
 [[nodiscard]] Command clean_command();
+[[nodiscard]] Command vm_run_command();
+[[nodiscard]] Command vm_plan_command();
 [[nodiscard]] Command vm_guest_command();
 [[nodiscard]] Command vm_fetch_command();
 

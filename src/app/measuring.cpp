@@ -7,6 +7,7 @@
 #include "app/outputs.h"
 #include "app/random_number.h"
 #include "app/run_recorder.h"
+#include "app/stop_signals.h"
 #include "app/terminal.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -17,10 +18,8 @@
 #include "runner/libraries.h"
 
 #include <array>
-#include <atomic>
 #include <cstdio>
 
-#include <signal.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -29,35 +28,6 @@ namespace umb {
 namespace {
 
 constexpr int64_t kSayHowLongNs = 30'000'000'000;
-
-/// What arrives together is one request: timeout(1) signals the program and then its whole group.
-constexpr int64_t kOneRequestNs = 100'000'000;
-
-StopFlag* the_stop = nullptr;
-std::atomic<int64_t> asked_at_ns = 0;
-
-/// The first signal asks for an orderly stop, the second one leaves at once: the guardian undoes.
-void on_signal(int signal) {
-  const int64_t now_ns = monotonic_ns();
-  if (!the_stop->requested()) {
-    asked_at_ns = now_ns;
-    the_stop->request(signal);
-  } else if (now_ns - asked_at_ns > kOneRequestNs) {
-    ::_exit(128 + signal);
-  }
-}
-
-void listen_for_signals(StopFlag& stop) {
-  the_stop = &stop;
-  struct sigaction action {};
-  action.sa_handler = on_signal;
-  for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
-  // Under nohup the end of the terminal is not ours.
-  struct sigaction found {};
-  if (::sigaction(SIGHUP, nullptr, &found) == 0 && found.sa_handler != SIG_IGN) ::sigaction(SIGHUP, &action, nullptr);
-  // A reader of stdout or stderr that went away is an error of write(2), not the end.
-  ::signal(SIGPIPE, SIG_IGN);
-}
 
 RunRecord new_record() {
   RunRecord record;
@@ -128,9 +98,7 @@ Result<void> before_measuring(const Plan& plan, const Runnable& runnable) {
 
 Result<Measured> measure(const Plan& plan, const Runnable& runnable, const std::string& place,
                          const Arguments& arguments) {
-  // To the end of the process: a signal may still come when all is measured.
-  static StopFlag stop;
-  listen_for_signals(stop);
+  StopFlag& stop = listen_for_signals();
   const std::string beside = place == "-" ? "" : place;
   RunRecorder recorder(
       {.result_path = beside,

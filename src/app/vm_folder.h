@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/vm_plan.h"
+#include "base/result.h"
+
+#include <string>
+
+namespace umb {
+
+/// Makes the folder for the results of a matrix (its parent must be there), with "matrix.jsonl" in it: what `vm plan`
+/// prints of the whole matrix. One that is there must be of the same matrix and seed, so that parts of one run on
+/// several machines can lie in one folder; results of this part in it are refused unless `resume`. kUsage.
+[[nodiscard]] Result<void> prepare_folder(const std::string& folder, const VmPlan& plan, bool resume);
+
+}  // namespace umb

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/vm_guests.h"
+
+#include "base/log.h"
+#include "base/text.h"
+#include "scenario/scenario.h"
+#include "sys/executable.h"
+#include "sys/host_file.h"
+#include "sys/subprocess.h"
+#include "vm/debian_kernel.h"
+#include "vm/find_kernel.h"
+#include "vm/initramfs.h"
+#include "vm/kernel_spec.h"
+#include "vm/modules.h"
+
+#include <optional>
+#include <set>
+
+namespace umb {
+
+namespace {
+
+constexpr int64_t kMiB = int64_t{1} << 20U;
+/// What QEMU needs beside the guest's own memory.
+constexpr int64_t kQemuBytes = 150 * kMiB;
+
+/// "MemAvailable:  123 kB"
+std::optional<int64_t> available_memory_bytes() {
+  const std::optional<std::string> text = read_host_file({}, "/proc/meminfo");
+  if (!text.has_value()) return std::nullopt;
+  for (const std::string& line : split(*text, '\n')) {
+    if (!line.starts_with("MemAvailable:")) continue;
+    std::string_view number = trimmed(std::string_view(line).substr(13));
+    number = number.substr(0, number.find(' '));
+    const auto kilobytes = parse_integer(number, 0, int64_t{1} << 50U);
+    if (kilobytes.has_value()) return *kilobytes * 1024;
+  }
+  return std::nullopt;
+}
+
+Result<std::vector<std::string>> fetch(const std::string& name) {
+  return fetch_kernel(name, {.tell = [](const std::string& line) { log_info(line); }});
+}
+
+Result<GuestKernel> find_one(const std::string& word, const GuestContent& content) {
+  UMB_ASSIGN(const KernelSpec spec, parse_kernel_spec(word));
+  GuestKernel kernel{.label = spec.label, .spec = spec.text, .files = {}, .initramfs = ""};
+  UMB_ASSIGN(kernel.files, find_kernel(spec, fetch));
+  if (kernel.label.empty()) kernel.label = kernel.files.release;
+  InitramfsContent initramfs;
+  UMB_ASSIGN(initramfs.init, executable_path());
+  initramfs.programs = content.programs;
+  initramfs.files = usual_files();
+  if (!kernel.files.modules.empty()) {
+    UMB_ASSIGN(initramfs.modules, find_modules(kernel.files, content.modules));
+  }
+  UMB_ASSIGN(kernel.initramfs, make_initramfs(initramfs));
+  log_debug(kernel.label + ": kernel " + kernel.files.image + ", initramfs " + kernel.initramfs);
+  return kernel;
+}
+
+void add_programs(const std::set<std::string>& names, GuestContent& content) {
+  for (const std::string& name : names) {
+    if (std::string path = find_program(name); !path.empty()) content.programs.push_back(std::move(path));
+  }
+}
+
+}  // namespace
+
+GuestContent content_for(const Plan& plan) {
+  std::set<std::string> modules;
+  // Its version stands in every result.
+  std::set<std::string> programs{"umount"};
+  for (const Case& one : plan.cases) {
+    const ScenarioEntry* scenario = find_scenario(one.scenario);
+    if (scenario == nullptr) continue;
+    const Needs needs = scenario->needs(one);
+    modules.insert(needs.file_systems.begin(), needs.file_systems.end());
+    if (needs.loop_device) modules.insert("loop");
+    programs.insert(needs.programs.begin(), needs.programs.end());
+  }
+  GuestContent content{{modules.begin(), modules.end()}, {}};
+  add_programs(programs, content);
+  return content;
+}
+
+GuestContent content_for_shell() {
+  GuestContent content{{"loop", "ext4", "xfs", "btrfs", "overlay", "erofs", "squashfs", "fuse"}, {}};
+  add_programs({"sh", "busybox", "cat", "ls", "dmesg", "mount", "umount", "mkfs.ext4", "losetup", "stat", "grep"},
+               content);
+  return content;
+}
+
+Result<void> check_memory(const GuestChoice& choice, int64_t side_by_side) {
+  const std::optional<int64_t> available = available_memory_bytes();
+  const int64_t wanted = (choice.memory_bytes + kQemuBytes) * side_by_side;
+  if (!available.has_value() || *available >= wanted) return {};
+  return fail("not enough memory for " + std::to_string(side_by_side) + (side_by_side == 1 ? " guest" : " guests"),
+              std::to_string(wanted / kMiB) + " MiB are needed, " + std::to_string(*available / kMiB) + " MiB are free",
+              "a smaller --memory (128M is the least)" + std::string(side_by_side > 1 ? ", or fewer --jobs" : ""),
+              ErrorKind::kUnavailable);
+}
+
+Result<Guests> find_guests(const GuestChoice& choice, const GuestContent& content) {
+  Guests guests;
+  UMB_ASSIGN(guests.qemu, find_qemu());
+  UMB_ASSIGN(guests.accelerator, choose_accelerator(choice.accelerator, guests.qemu));
+  for (const std::string& word : choice.kernels) {
+    UMB_ASSIGN(GuestKernel kernel, find_one(word, content));
+    guests.kernels.push_back(std::move(kernel));
+  }
+  return guests;
+}
+
+GuestMachine machine_for(const Guests& guests, const GuestKernel& kernel, const GuestChoice& choice,
+                         const std::string& append) {
+  return {.program = guests.qemu.path,
+          .accelerator = guests.accelerator.name,
+          .kernel_image = kernel.files.image,
+          .initramfs = kernel.initramfs,
+          .append = append,
+          .cpus = choice.cpus,
+          .memory_bytes = choice.memory_bytes,
+          .console_path = ""};
+}
+
+}  // namespace umb
