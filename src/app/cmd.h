@@ -18,6 +18,7 @@ namespace umb {
 [[nodiscard]] Command clean_command();
 [[nodiscard]] Command vm_run_command();
 [[nodiscard]] Command vm_plan_command();
+[[nodiscard]] Command vm_shell_command();
 [[nodiscard]] Command vm_guest_command();
 [[nodiscard]] Command vm_fetch_command();
 

@@ -84,7 +84,9 @@ Result<int> run(const Arguments& arguments) {
                stop));
   UMB_TRY(write_all(STDOUT_FILENO, summary(ends, folder), "stdout"));
   const int exit_code = exit_code_for(ends, stop);
-  if (exit_code != kExitDone) log_info("--resume -o " + printable(folder) + " boots what is missing");
+  const bool lacking =
+      std::any_of(ends.begin(), ends.end(), [](const CellEnd& end) { return end.how != BootHow::kDone; });
+  if (lacking) log_info("--resume -o " + printable(folder) + " boots what is missing");
   return exit_code;
 }
 

@@ -46,14 +46,21 @@ size_t boot_count(const Side& side) {
   return ids.size();
 }
 
+bool is_true(const FactValue* value) {
+  const auto* truth = value != nullptr ? std::get_if<bool>(value) : nullptr;
+  return truth != nullptr && *truth;
+}
+
 void warn_within(const std::string& name, const std::vector<BootDigest>& boots, std::vector<std::string>& warnings) {
   std::set<std::string> kernels;
-  size_t left_out = 0, interrupted = 0, gone = 0;
+  size_t left_out = 0, interrupted = 0, gone = 0, emulated = 0, host_disturbed = 0;
   for (const BootDigest& boot : boots) {
     kernels.insert(fact_in_words(find_fact(boot.environment, "kernel_release")));
     left_out += boot.whole.disturbed ? 0 : boot.disturbed_rounds;
     interrupted += boot.interrupted ? 1 : 0;
     gone += boot.samples_gone ? 1 : 0;
+    emulated += fact_text(boot.environment, "accelerator") == "tcg" ? 1 : 0;
+    host_disturbed += is_true(find_fact(boot.environment, "host_disturbed")) ? 1 : 0;
     if (boot.whole.disturbed) {
       warnings.push_back(name + ": " + (boot.rounds == 1 ? "the round" : "every round") + " of " + boot.source +
                          " was disturbed, and counts for want of a better one");
@@ -67,6 +74,14 @@ void warn_within(const std::string& name, const std::vector<BootDigest>& boots, 
     warnings.push_back(name + ": " + counted(left_out, "disturbed round", "disturbed rounds") + " left out");
   }
   if (interrupted > 0) warnings.push_back(name + ": " + counted(interrupted, "run", "runs") + " interrupted");
+  if (emulated > 0) {
+    warnings.push_back(name + ": " + counted(emulated, "boot", "boots") +
+                       " under emulation (TCG): what waits for ticks takes as long as on hardware, what computes takes "
+                       "longer");
+  }
+  if (host_disturbed > 0) {
+    warnings.push_back(name + ": the host of " + counted(host_disturbed, "boot", "boots") + " was disturbed");
+  }
   if (gone > 0) {
     warnings.push_back(name + ": the samples of " + counted(gone, "boot", "boots") +
                        " are gone (a baseline by shrink): quantiles only");

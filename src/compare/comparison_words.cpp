@@ -207,9 +207,9 @@ std::string row_words(const Row& row, const Pair& pair, std::optional<size_t> wa
   if (result->method == Method::kNone) {
     if (pair.unit == "round") return "no verdict: one round a side; more rounds (--rounds 7) would settle it";
     if (row.baseline.units != row.candidate.units) {
-      return "no verdict: one boot on one side; 6 more there (run --into) would settle it";
+      return "no verdict: one boot on one side; 6 more there (run --into, vm run --boots) would settle it";
     }
-    return "no verdict: 6 more boots a side (run --into) would settle it";
+    return "no verdict: 6 more boots a side (run --into, vm run --boots 7) would settle it";
   }
   if (row.better.empty()) return effect + ", and neither is better";
   return "no verdict (" + effect + "): " + units_missing(row, pair, wanted);

@@ -140,6 +140,9 @@ const std::vector<std::string>& facts_under_test() {
 }
 
 std::string under_test(const BootDigest& boot, const std::string& fact) {
+  // What a guest's kernel leaves of its memory is the kernel's doing.
+  const bool guest = find_fact(boot.environment, "guest_memory_bytes") != nullptr;
+  if (fact == "memory_bytes" && guest) return environment_fact(boot, "guest_memory_bytes");
   if (fact == "label") return boot.label.empty() ? "nothing" : boot.label;
   if (fact == "cmdline") return environment_fact(boot, "command_line");
   if (fact == "rcu_normal_after_boot") {
@@ -167,7 +170,8 @@ std::vector<std::string> unasked_differences(const NamedBoots& baseline, const N
   const bool kernels_differ = !same_kernel(baseline, candidate);
   std::vector<std::string> facts = facts_under_test();
   for (const char* key : {"preemption_mode", "nohz_full", "isolated", "smt", "governor", "turbo", "mitigations",
-                          "memory_bytes", "lsm", "taint", "umount_version", "libmount_version", "mkfs_ext4_version"}) {
+                          "memory_bytes", "lsm", "taint", "umount_version", "libmount_version", "mkfs_ext4_version",
+                          "qemu_version", "host_kernel_release", "host_cpu_model"}) {
     facts.emplace_back(key);
   }
   std::vector<std::string> sentences;

@@ -163,7 +163,7 @@ def test_one_boot_a_side_is_no_verdict_however_large_the_difference(tmp_path):
     done, said = compare(before, after)
     assert (done.returncode, said["verdict"]) == (0, "inconclusive")
     assert {row["words"] for row in said["pairs"][0]["rows"]} == {
-        "no verdict: 6 more boots a side (run --into) would settle it"}
+        "no verdict: 6 more boots a side (run --into, vm run --boots 7) would settle it"}
     assert "6 more boots a side" in said["headline"]
     assert umountbench("compare", before, after, "--fail-on", "inconclusive").returncode == 5
 
@@ -172,7 +172,7 @@ def test_one_boot_against_seven_is_no_verdict_either_and_says_where_boots_are_mi
     after = folder_of_boots(tmp_path / "after", 1, kernel=NEW, side=1, times=10)
     done = umountbench("compare", same[0], after)
     assert done.returncode == 0, done
-    assert "one boot on one side; 6 more there (run --into) would settle it" in first_line(done)
+    assert "one boot on one side; 6 more there (run --into, vm run --boots) would settle it" in first_line(done)
 
 
 def test_seven_files_of_one_boot_are_one_boot(tmp_path):
