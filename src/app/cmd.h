@@ -16,6 +16,7 @@ namespace umb {
 [[nodiscard]] Command list_command();
 [[nodiscard]] Command doctor_command();
 [[nodiscard]] Command clean_command();
+[[nodiscard]] Command vm_doctor_command();
 [[nodiscard]] Command vm_fetch_command();
 
 }  // namespace umb

@@ -6,8 +6,8 @@ namespace umb {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> all{
-      run_command(),   ab_command(),   compare_command(), report_command(), show_command(),     shrink_command(),
-      noise_command(), list_command(), doctor_command(),  clean_command(),  vm_fetch_command(),
+      run_command(),   ab_command(),   compare_command(), report_command(), show_command(),      shrink_command(),
+      noise_command(), list_command(), doctor_command(),  clean_command(),  vm_doctor_command(), vm_fetch_command(),
   };
   return all;
 }

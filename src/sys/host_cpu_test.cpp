@@ -60,7 +60,7 @@ TEST(Mitigations, names_what_affects_this_processor) {
 }
 
 TEST(Machine, memory_load_and_uptime_are_numbers_or_unknown) {
-  const FakeTree tree{{"proc/meminfo", "MemTotal:       16384 kB\nMemFree: 1 kB\n"},
+  const FakeTree tree{{"proc/meminfo", "MemTotal:       16384 kB\nMemFree: 1 kB\nMemAvailable: 8192 kB\n"},
                       {"proc/loadavg", "0.52 0.58 0.59 1/467 1234\n"},
                       {"proc/uptime", "350735.47 234388.90\n"}};
   const HostRoot root{tree.path()};
