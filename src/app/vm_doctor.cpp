@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
 #include <pwd.h>
 #include <sys/statvfs.h>
@@ -162,11 +163,12 @@ GuestTrial try_guests() {
 
 std::optional<int64_t> free_bytes_at(const std::string& path) {
   struct statvfs facts {};
-  for (std::string place = path; !place.empty(); place.resize(place.rfind('/'))) {
-    if (::statvfs(place.c_str(), &facts) != 0) continue;
-    return static_cast<int64_t>(facts.f_bavail) * static_cast<int64_t>(facts.f_frsize);
+  std::filesystem::path place = path;
+  while (::statvfs(place.c_str(), &facts) != 0) {
+    if (!place.has_relative_path()) return std::nullopt;
+    place = place.parent_path();
   }
-  return std::nullopt;
+  return static_cast<int64_t>(facts.f_bavail) * static_cast<int64_t>(facts.f_frsize);
 }
 
 std::vector<Finding> examine_for_guests(const GuestTrial& trial, const HostRoot& root, const ProgramFinder& find) {

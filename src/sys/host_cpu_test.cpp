@@ -65,6 +65,7 @@ TEST(Machine, memory_load_and_uptime_are_numbers_or_unknown) {
                       {"proc/uptime", "350735.47 234388.90\n"}};
   const HostRoot root{tree.path()};
   EXPECT_EQ(memory_bytes(root), 16384 * 1024);
+  EXPECT_EQ(available_memory_bytes(root), 8192 * 1024);
   EXPECT_DOUBLE_EQ(load_1min(root).value(), 0.52);
   EXPECT_DOUBLE_EQ(uptime_s(root).value(), 350735.47);
   tree.set({"proc/loadavg", "nan\n"});
