@@ -29,8 +29,8 @@ class AptCommand : public testing::Test {
 TEST_F(AptCommand, runs_in_its_folder_with_the_proxies_of_this_process) {
   ::setenv("https_proxy", "http://proxy.example:3128", 1);
   EXPECT_THAT(apt_command("/usr/bin/apt-get", "/c/apt/sid", {"-q", "update"}),
-              ElementsAre(find_program("env"), "-C", "/c/apt/sid", "https_proxy=http://proxy.example:3128",
-                          "/usr/bin/apt-get", "-q", "update"));
+              ElementsAre(find_program("setpriv"), "--pdeathsig=TERM", "--", find_program("env"), "-C", "/c/apt/sid",
+                          "https_proxy=http://proxy.example:3128", "/usr/bin/apt-get", "-q", "update"));
 }
 
 TEST_F(AptCommand, runs_under_sudo_as_the_calling_user) {
@@ -38,10 +38,10 @@ TEST_F(AptCommand, runs_under_sudo_as_the_calling_user) {
   ::setenv("SUDO_UID", "1000", 1);
   ::setenv("SUDO_GID", "100", 1);
   EXPECT_THAT(apt_command("/usr/bin/apt-get", "/c", {"update"}),
-              ElementsAre(find_program("setpriv"), "--reuid=1000", "--regid=100", "--clear-groups", "--",
-                          find_program("env"), "-C", "/c", "/usr/bin/apt-get", "update"));
+              ElementsAre(find_program("setpriv"), "--pdeathsig=TERM", "--reuid=1000", "--regid=100", "--clear-groups",
+                          "--", find_program("env"), "-C", "/c", "/usr/bin/apt-get", "update"));
   ::setenv("SUDO_GID", "--help", 1);
-  EXPECT_THAT(apt_command("/usr/bin/apt-get", "/c", {"update"}).front(), find_program("env"));
+  EXPECT_EQ(apt_command("/usr/bin/apt-get", "/c", {"update"})[2], "--") << "that is no number";
 }
 
 TEST(AptConfiguration, leaves_nothing_at_its_place_on_the_host_and_checks_signatures) {
