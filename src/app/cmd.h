@@ -20,6 +20,7 @@ namespace umb {
 [[nodiscard]] Command vm_plan_command();
 [[nodiscard]] Command vm_shell_command();
 [[nodiscard]] Command vm_guest_command();
+[[nodiscard]] Command vm_doctor_command();
 [[nodiscard]] Command vm_fetch_command();
 
 }  // namespace umb

@@ -5,10 +5,11 @@
 #include "base/text.h"
 #include "scenario/scenario.h"
 #include "sys/executable.h"
-#include "sys/host_file.h"
+#include "sys/host_cpu.h"
 #include "sys/subprocess.h"
 #include "vm/debian_kernel.h"
 #include "vm/find_kernel.h"
+#include "vm/guest_size.h"
 #include "vm/initramfs.h"
 #include "vm/kernel_spec.h"
 #include "vm/modules.h"
@@ -21,23 +22,6 @@ namespace umb {
 namespace {
 
 constexpr int64_t kMiB = int64_t{1} << 20U;
-/// What QEMU needs beside the guest's own memory.
-constexpr int64_t kQemuBytes = 150 * kMiB;
-
-/// "MemAvailable:  123 kB"
-std::optional<int64_t> available_memory_bytes() {
-  const std::optional<std::string> text = read_host_file({}, "/proc/meminfo");
-  if (!text.has_value()) return std::nullopt;
-  for (const std::string& line : split(*text, '\n')) {
-    if (!line.starts_with("MemAvailable:")) continue;
-    std::string_view number = trimmed(std::string_view(line).substr(13));
-    number = number.substr(0, number.find(' '));
-    const auto kilobytes = parse_integer(number, 0, int64_t{1} << 50U);
-    if (kilobytes.has_value()) return *kilobytes * 1024;
-  }
-  return std::nullopt;
-}
-
 Result<std::vector<std::string>> fetch(const std::string& name) {
   return fetch_kernel(name, {.tell = [](const std::string& line) { log_info(line); }});
 }
@@ -92,8 +76,8 @@ GuestContent content_for_shell() {
 }
 
 Result<void> check_memory(const GuestChoice& choice, int64_t side_by_side) {
-  const std::optional<int64_t> available = available_memory_bytes();
-  const int64_t wanted = (choice.memory_bytes + kQemuBytes) * side_by_side;
+  const std::optional<int64_t> available = available_memory_bytes({});
+  const int64_t wanted = (choice.memory_bytes + kQemuMemoryBytes) * side_by_side;
   if (!available.has_value() || *available >= wanted) return {};
   return fail("not enough memory for " + std::to_string(side_by_side) + (side_by_side == 1 ? " guest" : " guests"),
               std::to_string(wanted / kMiB) + " MiB are needed, " + std::to_string(*available / kMiB) + " MiB are free",

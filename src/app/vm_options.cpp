@@ -5,6 +5,7 @@
 #include "app/run_options.h"
 #include "base/text.h"
 #include "plan/limits.h"
+#include "vm/guest_size.h"
 #include "vm/kernel_spec.h"
 
 #include <set>
@@ -13,11 +14,9 @@ namespace umb {
 
 namespace {
 
-constexpr const char* kDefaultMemory = "1G";
 constexpr int64_t kMiB = int64_t{1} << 20U;
 constexpr int64_t kLeastMemoryMiB = 128;
 constexpr int64_t kMostMemoryMiB = int64_t{1} << 22U;
-constexpr int64_t kDefaultCpus = 2;
 
 /// Of `run`: what the guest is told is what `vm run` was told. --time-limit means the whole boot here.
 const std::set<std::string> kNotForGuests{"time-limit", "seed", "label", "unprivileged", "dry-run"};
@@ -114,9 +113,12 @@ Result<GuestChoice> guest_choice(const Arguments& arguments, const ConfigGuests&
   }
   UMB_ASSIGN(choice.boots, integer_option(arguments, "boots", kBootsRange, config.boots.value_or(kBootsWanted)));
   UMB_ASSIGN(const int64_t cpus,
-             integer_option(arguments, "cpus", kGuestCpusRange, config.cpus.value_or(kDefaultCpus)));
+             integer_option(arguments, "cpus", kGuestCpusRange, config.cpus.value_or(kDefaultGuestCpus)));
   choice.cpus = static_cast<int>(cpus);
-  UMB_ASSIGN(choice.memory_bytes, parse_memory(arguments.value("memory").value_or(kDefaultMemory)));
+  choice.memory_bytes = kDefaultGuestMemoryBytes;
+  if (const std::optional<std::string> size = arguments.value("memory"); size.has_value()) {
+    UMB_ASSIGN(choice.memory_bytes, parse_memory(*size));
+  }
   UMB_ASSIGN(choice.accelerator, parse_accelerator(arguments.value("accel").value_or("auto")));
   return choice;
 }

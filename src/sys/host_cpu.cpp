@@ -28,6 +28,14 @@ std::optional<double> leading_number(const HostRoot& root, std::string_view path
   return number;
 }
 
+std::optional<int64_t> bytes_in_meminfo(const HostRoot& root, std::string_view name) {
+  const std::optional<std::string> text = read_host_file(root, "/proc/meminfo");
+  const std::optional<std::string> value = text.has_value() ? processor_value(*text, name) : std::nullopt;
+  if (!value.has_value() || !value->ends_with(" kB")) return std::nullopt;
+  const Result<int64_t> kib = parse_integer(trimmed(value->substr(0, value->size() - 3)), 0, INT64_MAX / 1024);
+  return kib.has_value() ? std::optional<int64_t>(*kib * 1024) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<int64_t> count_cpu_list(std::string_view list) {
@@ -100,11 +108,11 @@ std::optional<std::string> mitigations(const HostRoot& root) {
 }
 
 std::optional<int64_t> memory_bytes(const HostRoot& root) {
-  const std::optional<std::string> text = read_host_file(root, "/proc/meminfo");
-  const std::optional<std::string> total = text.has_value() ? processor_value(*text, "MemTotal") : std::nullopt;
-  if (!total.has_value() || !total->ends_with(" kB")) return std::nullopt;
-  const Result<int64_t> kib = parse_integer(trimmed(total->substr(0, total->size() - 3)), 0, INT64_MAX / 1024);
-  return kib.has_value() ? std::optional<int64_t>(*kib * 1024) : std::nullopt;
+  return bytes_in_meminfo(root, "MemTotal");
+}
+
+std::optional<int64_t> available_memory_bytes(const HostRoot& root) {
+  return bytes_in_meminfo(root, "MemAvailable");
 }
 
 std::optional<double> load_1min(const HostRoot& root) {

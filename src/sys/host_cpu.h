@@ -32,6 +32,8 @@ namespace umb {
 [[nodiscard]] std::optional<std::string> mitigations(const HostRoot& root);
 
 [[nodiscard]] std::optional<int64_t> memory_bytes(const HostRoot& root);
+/// What new programs can have without anything being swapped out, by the kernel's estimate.
+[[nodiscard]] std::optional<int64_t> available_memory_bytes(const HostRoot& root);
 [[nodiscard]] std::optional<double> load_1min(const HostRoot& root);
 [[nodiscard]] std::optional<double> uptime_s(const HostRoot& root);
 [[nodiscard]] std::optional<std::string> clock_source(const HostRoot& root);

@@ -60,11 +60,12 @@ TEST(Mitigations, names_what_affects_this_processor) {
 }
 
 TEST(Machine, memory_load_and_uptime_are_numbers_or_unknown) {
-  const FakeTree tree{{"proc/meminfo", "MemTotal:       16384 kB\nMemFree: 1 kB\n"},
+  const FakeTree tree{{"proc/meminfo", "MemTotal:       16384 kB\nMemFree: 1 kB\nMemAvailable: 8192 kB\n"},
                       {"proc/loadavg", "0.52 0.58 0.59 1/467 1234\n"},
                       {"proc/uptime", "350735.47 234388.90\n"}};
   const HostRoot root{tree.path()};
   EXPECT_EQ(memory_bytes(root), 16384 * 1024);
+  EXPECT_EQ(available_memory_bytes(root), 8192 * 1024);
   EXPECT_DOUBLE_EQ(load_1min(root).value(), 0.52);
   EXPECT_DOUBLE_EQ(uptime_s(root).value(), 350735.47);
   tree.set({"proc/loadavg", "nan\n"});

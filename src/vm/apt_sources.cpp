@@ -31,8 +31,10 @@ std::string without_slash(std::string uri) {
   return uri;
 }
 
-bool is_cd(const std::string& uri) {
-  return uri.starts_with("cdrom:");
+/// Brackets hold options in a line of ours, and a CD can't be asked.
+bool is_usable(const std::string& uri) {
+  return uri.find(':') != std::string::npos && uri.find_first_of("[]") == std::string::npos &&
+         !uri.starts_with("cdrom:");
 }
 
 using Stanza = std::map<std::string, std::string>;
@@ -46,7 +48,7 @@ void add_stanza(const Stanza& stanza, std::vector<AptSource>& sources) {
   const std::string enabled = field("enabled");
   if (enabled == "no" || enabled == "false" || std::find(types.begin(), types.end(), "deb") == types.end()) return;
   for (const std::string& uri : words_of(field("uris"))) {
-    if (is_cd(uri)) continue;
+    if (!is_usable(uri)) continue;
     sources.push_back({without_slash(uri), words_of(field("suites")), words_of(field("components")),
                        std::string(trimmed(field("signed-by")))});
   }
@@ -95,7 +97,7 @@ std::vector<AptSource> one_line_sources(std::string_view text) {
       rest.erase(open, close - open + 1);
     }
     const std::vector<std::string> words = words_of(rest);
-    if (words.size() < 3 || words[0] != "deb" || is_cd(words[1])) continue;
+    if (words.size() < 3 || words[0] != "deb" || !is_usable(words[1])) continue;
     source.uri = without_slash(words[1]);
     source.suites = {words[2]};
     source.components.assign(words.begin() + 3, words.end());

@@ -58,8 +58,8 @@ Result<AptState> AptState::open(const std::string& mirror, const std::string& su
   UMB_TRY(cache_folder("apt"));
   UMB_ASSIGN(state.folder_, cache_folder("apt/" + suite));
   if (state.folder_.find_first_of("\"\n") != std::string::npos) {
-    return fail_usage("apt can't use the cache folder " + quoted(state.folder_), "of the quotation mark in its name",
-                      "name another place with XDG_CACHE_HOME");
+    return fail_usage("apt can't use the cache folder " + quoted(state.folder_),
+                      "its name holds a quotation mark or a line break", "name another place with XDG_CACHE_HOME");
   }
   for (const char* part : {"/lists", "/lists/partial", "/archives", "/archives/partial"}) {
     UMB_TRY(cache_folder("apt/" + suite + part));
@@ -107,7 +107,7 @@ Result<void> AptState::update(bool& lacking) {
 Result<std::vector<std::string>> AptState::package_names(const std::string& prefix) const {
   UMB_ASSIGN(const std::string answer, ask("apt-cache", {"pkgnames", prefix}, kAskLimitNs,
                                            "read the package index of Debian " + suite_, folder_));
-  return split(trimmed(answer), '\n');
+  return trimmed(answer).empty() ? std::vector<std::string>() : split(trimmed(answer), '\n');
 }
 
 Result<std::string> AptState::depends_of(const std::string& package) const {

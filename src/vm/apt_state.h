@@ -28,7 +28,8 @@ struct ArchiveFile {
 [[nodiscard]] std::string apt_configuration(const std::string& folder);
 /// The one line of its sources: only the index of binary packages, and signed by that keyring.
 [[nodiscard]] std::string apt_source_line(const std::string& mirror, const std::string& suite);
-/// `program` with the arguments, in that folder: under sudo as the user who called it, with this process's proxies.
+/// `program` with the arguments, in that folder: under sudo as the user who called it, with this process's proxies; it
+/// ends when this process does.
 [[nodiscard]] std::vector<std::string> apt_command(const std::string& program, const std::string& folder,
                                                    const std::vector<std::string>& arguments);
 /// What went wrong in apt's words: its last error, or the last line.

@@ -61,14 +61,14 @@ std::string apt_source_line(const std::string& mirror, const std::string& suite)
 
 std::vector<std::string> apt_command(const std::string& program, const std::string& folder,
                                      const std::vector<std::string>& arguments) {
-  std::vector<std::string> words;
+  // Killed in the middle, this process must leave no apt-get that holds the lock of the cache.
+  std::vector<std::string> words{find_program("setpriv"), "--pdeathsig=TERM"};
   const char* uid = ::getenv("SUDO_UID");
   const char* gid = ::getenv("SUDO_GID");
   if (::geteuid() == 0 && is_whole_number(uid) && is_whole_number(gid)) {
-    words = {find_program("setpriv"), std::string("--reuid=") + uid, std::string("--regid=") + gid, "--clear-groups",
-             "--"};
+    words.insert(words.end(), {std::string("--reuid=") + uid, std::string("--regid=") + gid, "--clear-groups"});
   }
-  words.insert(words.end(), {find_program("env"), "-C", folder});
+  words.insert(words.end(), {"--", find_program("env"), "-C", folder});
   for (const char* name : {"http_proxy", "https_proxy", "no_proxy"}) {
     if (const char* value = ::getenv(name); value != nullptr) words.push_back(std::string(name) + "=" + value);
   }

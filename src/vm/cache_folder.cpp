@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstdlib>
 #include <limits>
-#include <vector>
 
 #include <pwd.h>
 #include <sys/stat.h>
@@ -40,23 +39,22 @@ Result<void> make_own_folder(const std::string& path) {
 
 }  // namespace
 
+Result<std::string> cache_place() {
+  const char* given = ::getenv("XDG_CACHE_HOME");
+  if (given != nullptr && given[0] == '/') return std::string(given) + "/umountbench";
+  const std::string folder = home();
+  if (folder.starts_with('/')) return folder + "/.cache/umountbench";
+  return fail_usage("there is no folder for the cache", "HOME is not set", "set XDG_CACHE_HOME to a folder");
+}
+
 Result<std::string> cache_folder(const std::string& name) {
   const AsCaller caller;
-  const char* given = ::getenv("XDG_CACHE_HOME");
-  std::string path = given != nullptr ? given : "";
-  if (!path.starts_with('/')) {
-    path = home();
-    if (!path.starts_with('/')) {
-      return fail_usage("there is no folder for the cache", "HOME is not set", "set XDG_CACHE_HOME to a folder");
-    }
-    path += "/.cache";
-    (void)::mkdir(path.c_str(), 0700);
-  }
-  for (const std::string& part : {std::string("umountbench"), name}) {
-    path += "/" + part;
-    UMB_TRY(make_own_folder(path));
-  }
-  return path;
+  UMB_ASSIGN(const std::string place, cache_place());
+  // ~/.cache may be missing; the folder that XDG_CACHE_HOME names is the user's to make.
+  if (place.ends_with("/.cache/umountbench")) (void)::mkdir(place.substr(0, place.rfind('/')).c_str(), 0700);
+  UMB_TRY(make_own_folder(place));
+  UMB_TRY(make_own_folder(place + "/" + name));
+  return place + "/" + name;
 }
 
 }  // namespace umb
