@@ -102,6 +102,8 @@ inline std::string debian_package(const std::vector<TestEntry>& entries, const s
 }
 
 inline std::string write_file(const std::string& path, const std::string& bytes) {
+  // A new file: cutting an old one to nothing makes some file systems wait for the disk.
+  (void)std::remove(path.c_str());
   std::ofstream(path, std::ios::binary) << bytes;
   return path;
 }
