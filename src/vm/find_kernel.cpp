@@ -111,7 +111,10 @@ Result<KernelFiles> find_kernel(const KernelSpec& spec, const FetchPackages& fet
     case KernelSpecKind::kRpmPackages:
       return kernel_from_packages(spec.paths);
     case KernelSpecKind::kArchiveName: {
-      if (!fetch) return fail_usage("the packages of " + quoted(spec.archive_name) + " are not fetched");
+      if (!fetch) {
+        return fail_usage("the packages of " + quoted(spec.archive_name) + " are not fetched", "",
+                          "run: umountbench vm fetch " + spec.archive_name);
+      }
       UMB_ASSIGN(const std::vector<std::string> paths, fetch(spec.archive_name));
       return kernel_from_packages(paths);
     }

@@ -13,9 +13,9 @@ using Kind = PackagePart::Kind;
 constexpr size_t kLongestPath = 512;
 
 // A guest's disks are loop devices, device mapper, memory and virtio. isofs and udf need cdrom, though no CD is there.
-constexpr std::array<std::string_view, 8> kDrivers{"block", "cdrom", "char", "dax", "md", "nvdimm", "virtio", "base"};
-// What file systems (9p, nfs and nfsd, ceph, afs, ocfs2) and virtio's sockets link against; the rest of net/, protocols
-// and packet filters, is three times as much and nothing outside it needs it.
+constexpr std::array<std::string_view, 7> kDrivers{"block", "cdrom", "char", "dax", "md", "nvdimm", "virtio"};
+// What file systems (9p, nfs, ceph) and virtio's sockets link against. The rest of net/, protocols and packet filters,
+// is six times as much, and what is kept here doesn't need it.
 constexpr std::array<std::string_view, 6> kNet{"9p", "ceph", "core", "dns_resolver", "sunrpc", "vmw_vsock"};
 constexpr std::array<std::string_view, 4> kSuffixes{".ko", ".ko.xz", ".ko.zst", ".ko.gz"};
 
