@@ -12,8 +12,11 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <time.h>
 
 namespace umb {
 namespace {
@@ -192,6 +195,43 @@ TEST_F(Initramfs, is_packed_by_gzip_when_it_is_large) {
   EXPECT_EQ(bytes_of(make_initramfs(large).value()), first);
 }
 
+/// No file of this process may grow beyond it, which is what a full disk looks like from here.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t bytes) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limit{bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    signal_before_ = ::signal(SIGXFSZ, SIG_IGN);
+  }
+  FileSizeLimit(const FileSizeLimit&) = delete;
+  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+  ~FileSizeLimit() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    ::signal(SIGXFSZ, signal_before_);
+  }
+
+ private:
+  rlimit before_{};
+  void (*signal_before_)(int) = nullptr;
+};
+
+TEST_F(Initramfs, leaves_nothing_when_there_is_no_room_for_it) {
+  for (const size_t bytes : {size_t{200} * 1024, size_t{65} * 1024 * 1024}) {
+    InitramfsContent large = content();
+    large.files.push_back({"/large", std::string(bytes, 'x')});
+    const auto failed = [&] {
+      const FileSizeLimit limit(32 * 1024);
+      return make_initramfs(large);
+    }();
+    ASSERT_FALSE(failed.has_value());
+    EXPECT_EQ(failed.error().kind, ErrorKind::kFailed);
+    EXPECT_THAT(failed.error().text(), HasSubstr("umountbench/initramfs/"));
+    EXPECT_EQ(failed.error().hint, "make room and try again");
+    EXPECT_TRUE(std::filesystem::is_empty(kernel_.at("cache/umountbench/initramfs")));
+  }
+}
+
 TEST_F(Initramfs, takes_no_path_that_leaves_the_guests_root_or_is_taken) {
   for (const char* bad : {"relative", "/", "", "/etc/passwd/x", "/etc", "/init", "/lib64"}) {
     InitramfsContent content = this->content();
@@ -213,9 +253,13 @@ TEST_F(Initramfs, leaves_the_twenty_used_last_and_what_was_used_today) {
   };
   for (int i = 0; i < 25; ++i) put("old" + std::to_string(i) + ".cpio", 1000 + i);
   put("half.cpio.tmp-abcdef", 1000);
+  put("gone.modules", 1000);
+  put("kept.modules", ::time(nullptr) - 7 * 86'400);
   InitramfsCache::open()->remove_unused();
   EXPECT_TRUE(std::filesystem::exists(kept));
   EXPECT_FALSE(std::filesystem::exists(folder + "/half.cpio.tmp-abcdef"));
+  EXPECT_FALSE(std::filesystem::exists(folder + "/gone.modules"));
+  EXPECT_TRUE(std::filesystem::exists(folder + "/kept.modules"));
   EXPECT_FALSE(std::filesystem::exists(folder + "/old5.cpio"));
   EXPECT_TRUE(std::filesystem::exists(folder + "/old6.cpio"));
 }
