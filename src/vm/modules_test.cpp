@@ -138,6 +138,21 @@ TEST(Modules, that_are_cut_off_are_named) {
   }
 }
 
+TEST(Modules, whose_headers_point_anywhere_are_refused) {
+  const MadeKernel kernel;
+  const std::string sound = made_module({});
+  // e_shoff, e_shentsize, e_shnum, e_shstrndx, and of the first section of all its name, offset and size.
+  for (const size_t place : {size_t{47}, size_t{59}, size_t{61}, size_t{63}, sound.size() - 128 + 3,
+                             sound.size() - 128 + 31, sound.size() - 128 + 39}) {
+    std::string bytes = sound;
+    bytes[place] = '\x7f';
+    kernel.put("loop.ko", bytes);
+    const auto set = find_modules(kernel.files(), {"loop"});
+    ASSERT_FALSE(set.has_value()) << place;
+    EXPECT_THAT(set.error().text(), HasSubstr("loop.ko"));
+  }
+}
+
 TEST(Modules, do_not_unpack_without_end) {
   const std::string bytes(100'000, 'x');
   for (const char* filter : {"xz", "zstd", "gzip"}) {

@@ -3,7 +3,7 @@
 
 #include "sys/executable.h"
 #include "testing/temporary_folder.h"
-#include "vm/elf_loader.h"
+#include "vm/elf.h"
 
 #include <filesystem>
 #include <fstream>
