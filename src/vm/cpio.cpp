@@ -17,16 +17,16 @@ struct FreeEntry {
 
 }  // namespace
 
-ssize_t CpioWriter::write(archive* writer, void* self, const void* bytes, size_t count) {
+/// libarchive never hears of a failure: its filters leak what they hold when their output fails.
+ssize_t CpioWriter::write(archive*, void* self, const void* bytes, size_t count) {
   auto* cpio = static_cast<CpioWriter*>(self);
-  cpio->written_ = cpio->file_.write({static_cast<const char*>(bytes), count});
-  if (cpio->written_.has_value()) return static_cast<ssize_t>(count);
-  ::archive_set_error(writer, cpio->written_.error().errno_value, "cannot write");
-  return -1;
+  if (cpio->written_.has_value()) cpio->written_ = cpio->file_.write({static_cast<const char*>(bytes), count});
+  return static_cast<ssize_t>(count);
 }
 
-Failure CpioWriter::failure() {
-  if (!written_.has_value()) return Failure(written_.error());
+Result<void> CpioWriter::outcome(bool good) {
+  if (!written_.has_value()) return written_;
+  if (good) return {};
   const char* why = ::archive_error_string(writer_);
   return fail("cannot make the initramfs " + quoted(file_.path()), why != nullptr ? printable(why) : "");
 }
@@ -42,13 +42,13 @@ Result<std::unique_ptr<CpioWriter>> CpioWriter::open(OutputFile& file, bool comp
   }
   good = good && ::archive_write_set_bytes_in_last_block(cpio->writer_, 1) == ARCHIVE_OK &&
          ::archive_write_open(cpio->writer_, cpio.get(), nullptr, &CpioWriter::write, nullptr) == ARCHIVE_OK;
-  if (!good) return cpio->failure();
+  UMB_TRY(cpio->outcome(good));
   return cpio;
 }
 
 CpioWriter::~CpioWriter() {
-  // Closing would write the rest; what was not finished is not kept.
-  ::archive_write_fail(writer_);
+  // It closes what is still open, which by now is nobody's.
+  if (written_.has_value()) written_ = fail("cannot make the initramfs");
   ::archive_write_free(writer_);
 }
 
@@ -65,16 +65,16 @@ Result<void> CpioWriter::begin(const std::string& path, const GuestEntry& entry,
   if (S_ISLNK(entry.mode)) ::archive_entry_copy_symlink(header.get(), entry.text.c_str());
   ::archive_entry_set_rdevmajor(header.get(), entry.device_major);
   ::archive_entry_set_rdevminor(header.get(), entry.device_minor);
-  return ::archive_write_header(writer_, header.get()) == ARCHIVE_OK ? Result<void>() : Result<void>(failure());
+  return outcome(::archive_write_header(writer_, header.get()) == ARCHIVE_OK);
 }
 
 Result<void> CpioWriter::data(std::string_view bytes) {
   const la_ssize_t count = ::archive_write_data(writer_, bytes.data(), bytes.size());
-  return count == static_cast<la_ssize_t>(bytes.size()) ? Result<void>() : Result<void>(failure());
+  return outcome(count == static_cast<la_ssize_t>(bytes.size()));
 }
 
 Result<void> CpioWriter::finish() {
-  return ::archive_write_close(writer_) == ARCHIVE_OK ? Result<void>() : Result<void>(failure());
+  return outcome(::archive_write_close(writer_) == ARCHIVE_OK);
 }
 
 }  // namespace umb

@@ -30,7 +30,8 @@ class CpioWriter {
 
  private:
   explicit CpioWriter(OutputFile& file) : file_(file) {}
-  [[nodiscard]] Failure failure();
+  /// Of a call of libarchive's that went well or not, and of the writing to the file.
+  [[nodiscard]] Result<void> outcome(bool good);
   static ssize_t write(archive* writer, void* self, const void* bytes, size_t count);
 
   OutputFile& file_;

@@ -67,6 +67,14 @@ Result<void> GuestTree::add_folder(const std::string& path, mode_t permissions) 
   return add(path, std::move(entry));
 }
 
+Result<void> GuestTree::add_link(const std::string& path, const std::string& target) {
+  if (inside_root(path) == inside_root(target)) return {};
+  GuestEntry entry;
+  entry.mode = S_IFLNK | 0777;
+  entry.text = target;
+  return add(path, std::move(entry));
+}
+
 Result<void> GuestTree::add_program_file(const std::string& path, const std::string& source) {
   const auto known = entries_.find(inside_root(path));
   if (known != entries_.end() && known->second.source == source) return {};

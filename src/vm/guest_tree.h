@@ -34,6 +34,8 @@ class GuestTree {
   /// Makes the folders on the way. kUsage when `path` isn't absolute, leaves the root, or has another thing already.
   [[nodiscard]] Result<void> add(const std::string& path, GuestEntry entry);
   [[nodiscard]] Result<void> add_folder(const std::string& path, mode_t permissions = 0755);
+  /// `target` is absolute. Nothing is made where both are one path in the guest: /bin/sh and /usr/bin/sh.
+  [[nodiscard]] Result<void> add_link(const std::string& path, const std::string& target);
   /// A program or library of this machine, mode 0755 in the guest whatever it is here.
   [[nodiscard]] Result<void> add_program_file(const std::string& path, const std::string& source);
   [[nodiscard]] const std::map<std::string, GuestEntry>& entries() const { return entries_; }

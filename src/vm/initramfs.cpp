@@ -29,12 +29,7 @@ constexpr size_t kConfigBytes = size_t{64} * 1024;
 
 Result<void> add_program_files(GuestTree& tree, const ProgramFiles& needed) {
   for (const auto& [path, source] : needed.files) UMB_TRY(tree.add_program_file(path, source));
-  for (const auto& [path, target] : needed.links) {
-    GuestEntry link;
-    link.mode = S_IFLNK | 0777;
-    link.text = target;
-    UMB_TRY(tree.add(path, std::move(link)));
-  }
+  for (const auto& [path, target] : needed.links) UMB_TRY(tree.add_link(path, target));
   return {};
 }
 

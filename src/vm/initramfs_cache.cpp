@@ -21,6 +21,7 @@ namespace {
 
 constexpr size_t kKept = 20;
 constexpr time_t kDaySeconds = 86'400;
+constexpr time_t kMonthSeconds = 30 * kDaySeconds;
 
 struct Used {
   time_t at = 0;
@@ -50,20 +51,23 @@ void InitramfsCache::remove_unused() const {
   if (!folder.valid()) return;
   const Result<std::vector<std::string>> names = list_folder(folder.get(), folder_);
   if (!names.has_value()) return;
+  const time_t now = ::time(nullptr);
   std::vector<Used> whole;
-  std::vector<Used> removable;
+  const auto remove_older = [&](const Used& file, time_t seconds) {
+    if (now - file.at > seconds) (void)::unlinkat(folder.get(), file.name.c_str(), 0);
+  };
   for (const std::string& name : *names) {
     struct stat facts {};
     if (::fstatat(folder.get(), name.c_str(), &facts, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(facts.st_mode)) continue;
-    (name.ends_with(".cpio") ? whole : removable)
-        .push_back({std::max(facts.st_atim.tv_sec, facts.st_mtim.tv_sec), name});
+    const Used file{std::max(facts.st_atim.tv_sec, facts.st_mtim.tv_sec), name};
+    if (name.ends_with(".cpio")) {
+      whole.push_back(file);
+    } else {
+      remove_older(file, name.ends_with(".modules") ? kMonthSeconds : kDaySeconds);
+    }
   }
   std::sort(whole.begin(), whole.end(), [](const Used& one, const Used& other) { return one.at > other.at; });
-  if (whole.size() > kKept) removable.insert(removable.end(), whole.begin() + kKept, whole.end());
-  const time_t a_day_ago = ::time(nullptr) - kDaySeconds;
-  for (const Used& file : removable) {
-    if (file.at < a_day_ago) (void)::unlinkat(folder.get(), file.name.c_str(), 0);
-  }
+  for (size_t i = kKept; i < whole.size(); ++i) remove_older(whole[i], kDaySeconds);
 }
 
 }  // namespace umb

@@ -15,7 +15,8 @@ class InitramfsCache {
   [[nodiscard]] std::string path_of(const std::string& key) const { return folder_ + "/" + key + ".cpio"; }
   /// Whether the file is there; notes that it was used now.
   [[nodiscard]] bool use(const std::string& path) const;
-  /// Keeps the 20 files used last and what was used within a day; takes away also what killed runs left half written.
+  /// Keeps the 20 files used last and what was used within a day (of what ModuleIndex keeps there, within a month);
+  /// takes away also what killed runs left half written.
   void remove_unused() const;
 
  private:

@@ -42,15 +42,15 @@ Result<void> list_modules(const std::string& folder, ModuleFiles& files) {
   if (trouble) return unreadable();
   entries = fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied, trouble);
   for (; !trouble && entries != fs::recursive_directory_iterator(); entries.increment(trouble)) {
-    const std::string name = entries->path().filename().string();
+    // What the folder's list tells of each, without asking for its facts: there are thousands.
+    const std::string& path = entries->path().native();
+    const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
     std::error_code gone;
-    const fs::file_type type = entries->symlink_status(gone).type();
-    if (type == fs::file_type::directory && name == ".git") entries.disable_recursion_pending();
+    if (name == ".git" && entries->is_directory(gone)) entries.disable_recursion_pending();
     const std::string_view stem = stem_of_module(name);
-    if (stem.empty() || type != fs::file_type::regular) continue;
-    std::string path = entries->path().string();
+    if (stem.empty() || entries->is_symlink(gone) || !entries->is_regular_file(gone)) continue;
     const auto [known, is_new] = files.try_emplace(module_name(stem), path);
-    if (!is_new && comes_first(path, known->second, updates)) known->second = std::move(path);
+    if (!is_new && comes_first(path, known->second, updates)) known->second = path;
   }
   return trouble ? Result<void>(unreadable()) : Result<void>();
 }

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "base/unique_fd.h"
+#include "vm/elf.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -25,9 +26,8 @@ struct FreeInfo {
 
 void say_nothing(void*, int, const char*, int, const char*, const char*, va_list) {}
 
-Failure bad_module(const std::string& path, int errno_value) {
-  return Failure(Error{"cannot read the module " + quoted(path), "it is no kernel module, or cut off",
-                       "unpack the kernel's package anew", errno_value, ErrorKind::kUsage});
+Failure bad_module(const std::string& path, std::string why) {
+  return fail_usage("cannot read the module " + quoted(path), std::move(why), "unpack the kernel's package anew");
 }
 
 void add_names(std::vector<std::string>& names, std::string_view text, char separator) {
@@ -70,6 +70,9 @@ ModuleReader::ModuleReader() {
 }
 
 Result<ModuleInfo> ModuleReader::read(std::string_view bytes, const std::string& path) const {
+  // libkmod 30 ends the process on some damaged files.
+  const Result<void> sound = check_elf_module(bytes);
+  if (!sound.has_value()) return bad_module(path, sound.error().why);
   // libkmod wants a path; with one of these it reads the very bytes that the guest will get.
   const UniqueFd memory(::memfd_create("module", MFD_CLOEXEC));
   if (!memory.valid()) return fail_errno("cannot read the module " + quoted(path), errno);
@@ -77,11 +80,11 @@ Result<ModuleInfo> ModuleReader::read(std::string_view bytes, const std::string&
   kmod_module* opened = nullptr;
   const std::string place = "/proc/self/fd/" + std::to_string(memory.get());
   int failed = ::kmod_module_new_from_path(context_.get(), place.c_str(), &opened);
-  if (failed < 0) return bad_module(path, -failed);
+  if (failed < 0) return bad_module(path, errno_text(-failed));
   const std::unique_ptr<kmod_module, FreeModule> module(opened);
   kmod_list* list = nullptr;
   failed = ::kmod_module_get_info(module.get(), &list);
-  if (failed < 0) return bad_module(path, -failed);
+  if (failed < 0) return bad_module(path, errno_text(-failed));
   const std::unique_ptr<kmod_list, FreeInfo> owned(list);
 
   ModuleInfo info;

@@ -29,6 +29,19 @@ bool is_of_release(const std::string& vermagic, const std::string& release) {
   return vermagic.starts_with(release) && (vermagic.size() == release.size() || vermagic[release.size()] == ' ');
 }
 
+/// A soft dependency may be an algorithm's name, which only an alias in some module of the hundreds under crypto/
+/// tells; but the one that runs on any CPU is always called ALGORITHM_generic ("crypto_crc32c", "xxhash64",
+/// "blake2b_256").
+std::string resolve_softly(const std::string& wish, const ModuleFiles& files) {
+  std::string_view name = wish;
+  if (name.starts_with("crypto_")) name.remove_prefix(7);
+  const std::string_view family = name.substr(0, name.find_last_not_of("0123456789_") + 1);
+  for (const std::string& known : {wish, std::string(name) + "_generic", std::string(family) + "_generic"}) {
+    if (files.contains(known)) return known;
+  }
+  return wish;
+}
+
 std::string digest_of(std::string_view bytes) {
   ContentHash hash;
   hash.add(bytes);
@@ -88,6 +101,8 @@ class Closure {
                             ", the kernel is " + quoted(kernel_.release),
                         "name the folder with this kernel's own modules");
     }
+    for (std::string& wish : found.info.before) wish = resolve_softly(wish, files_);
+    for (std::string& wish : found.info.after) wish = resolve_softly(wish, files_);
     const ModuleInfo info = chosen_.emplace(name, std::move(found)).first->second.info;
     roots_.push_back(name);
     UMB_TRY(add(info.depends, false));

@@ -4,7 +4,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "sys/subprocess.h"
-#include "vm/elf_loader.h"
+#include "vm/elf.h"
 #include "vm/source_file.h"
 
 #include <filesystem>
