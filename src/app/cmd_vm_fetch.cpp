@@ -3,7 +3,7 @@
 #include "app/json_output.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "vm/debian_kernel.h"
+#include "kernels/debian_kernel.h"
 
 #include <nlohmann/json.hpp>
 

@@ -2,12 +2,12 @@
 #include "app/vm_doctor.h"
 
 #include "base/text.h"
+#include "kernels/apt_sources.h"
+#include "kernels/apt_state.h"
+#include "kernels/cache_folder.h"
 #include "sys/host_cpu.h"
 #include "sys/subprocess.h"
 #include "vm/accelerator.h"
-#include "vm/apt_sources.h"
-#include "vm/apt_state.h"
-#include "vm/cache_folder.h"
 #include "vm/guest_size.h"
 #include "vm/tiny_guest.h"
 

@@ -3,15 +3,15 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "kernels/debian_kernel.h"
+#include "kernels/find_kernel.h"
+#include "kernels/kernel_spec.h"
 #include "scenario/scenario.h"
 #include "sys/executable.h"
 #include "sys/host_cpu.h"
 #include "sys/subprocess.h"
-#include "vm/debian_kernel.h"
-#include "vm/find_kernel.h"
 #include "vm/guest_size.h"
 #include "vm/initramfs.h"
-#include "vm/kernel_spec.h"
 #include "vm/modules.h"
 
 #include <optional>

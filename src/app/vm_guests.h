@@ -5,9 +5,9 @@
 #include "app/command.h"
 #include "app/vm_options.h"
 #include "base/result.h"
+#include "kernels/kernel_files.h"
 #include "model/plan.h"
 #include "vm/accelerator.h"
-#include "vm/kernel_files.h"
 #include "vm/qemu_command.h"
 #include "vm/qemu_program.h"
 

@@ -4,9 +4,9 @@
 #include "app/boot_folder.h"
 #include "app/run_options.h"
 #include "base/text.h"
+#include "kernels/kernel_spec.h"
 #include "plan/limits.h"
 #include "vm/guest_size.h"
-#include "vm/kernel_spec.h"
 
 #include <set>
 

@@ -3,8 +3,8 @@
 
 #include "base/file.h"
 #include "base/unique_fd.h"
+#include "kernels/cache_folder.h"
 #include "sys/list_folder.h"
-#include "vm/cache_folder.h"
 
 #include <algorithm>
 #include <array>

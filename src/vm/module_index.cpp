@@ -3,8 +3,8 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "vm/cache_folder.h"
-#include "vm/content_hash.h"
+#include "kernels/cache_folder.h"
+#include "kernels/content_hash.h"
 
 #include <algorithm>
 #include <limits>

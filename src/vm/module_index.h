@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "vm/kernel_files.h"
+#include "kernels/kernel_files.h"
 #include "vm/module_info.h"
 #include "vm/source_file.h"
 

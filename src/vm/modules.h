@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "vm/kernel_files.h"
+#include "kernels/kernel_files.h"
 
 #include <string>
 #include <vector>

@@ -3,7 +3,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "vm/content_hash.h"
+#include "kernels/content_hash.h"
 
 #include <cerrno>
 

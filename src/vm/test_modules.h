@@ -2,8 +2,8 @@
 // Kernel modules made by hand: nothing but an ELF header and a section .modinfo.
 #pragma once
 
+#include "kernels/kernel_files.h"
 #include "testing/temporary_folder.h"
-#include "vm/kernel_files.h"
 
 #include <array>
 #include <cstdlib>
