@@ -153,6 +153,7 @@ class Boots {
            .session = options_.session,
            .memory_bytes = plan_.choice.memory_bytes,
            .hello_ns = booted.hello_ns,
+           .hello_guest_ns = booted.hello_guest_ns,
            .host = host},
           loaded->record);
     return write_cell_result(options_.folder, cell, loaded->record);

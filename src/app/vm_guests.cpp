@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/vm_guests.h"
 
+#include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "kernels/debian_kernel.h"
@@ -21,6 +22,7 @@ namespace umb {
 
 namespace {
 
+constexpr size_t kMaxConfigFileBytes = size_t{4} << 20U;
 constexpr int64_t kMiB = int64_t{1} << 20U;
 Result<std::vector<std::string>> fetch(const std::string& name) {
   return fetch_kernel(name, {.tell = [](const std::string& line) { log_info(line); }});
@@ -35,6 +37,11 @@ Result<GuestKernel> find_one(const std::string& word, const GuestContent& conten
   UMB_ASSIGN(initramfs.init, executable_path());
   initramfs.programs = content.programs;
   initramfs.files = usual_files();
+  // Where the guest looks for it: CONFIG_HZ is among a result's facts.
+  if (!kernel.files.config.empty()) {
+    UMB_ASSIGN(std::string config, read_file(kernel.files.config, kMaxConfigFileBytes));
+    initramfs.files.push_back({.path = "/boot/config-" + kernel.files.release, .text = std::move(config)});
+  }
   if (!kernel.files.modules.empty()) {
     UMB_ASSIGN(initramfs.modules, find_modules(kernel.files, content.modules));
   }

@@ -60,6 +60,7 @@ Result<KernelFiles> kernel_tree(const std::string& tree) {
                       "build the kernel first (make bzImage modules), or name the image itself");
   }
   UMB_ASSIGN(KernelFiles kernel, kernel_image(tree + kTreeImage, ""));
+  if (is_there(tree + "/.config")) kernel.config = tree + "/.config";
   if (is_there(tree + "/modules.order")) kernel.modules = tree;
   return kernel;
 }
@@ -91,6 +92,7 @@ Result<KernelFiles> running_kernel(const HostRoot& host) {
     if (fd < 0) continue;
     ::close(fd);
     UMB_ASSIGN(KernelFiles kernel, kernel_image(path, ""));
+    if (const std::string config = host.at("/boot/config-" + *release); is_there(config)) kernel.config = config;
     if (is_folder(host.at(modules + "/kernel"))) kernel.modules = host.at(modules);
     return kernel;
   }

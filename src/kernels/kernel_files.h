@@ -10,6 +10,7 @@ struct KernelFiles {
   std::string image;    ///< what QEMU loads: a bzImage (vmlinuz)
   std::string modules;  ///< the folder that holds "kernel/", i.e. lib/modules/RELEASE; empty: no modules
   std::string release;  ///< "6.1.0-50-rt-amd64", from the image's own header
+  std::string config;   ///< how it was built (CONFIG_HZ=250, ...); empty: not known
 };
 
 }  // namespace umb

@@ -23,9 +23,10 @@ namespace umb {
 namespace {
 
 /// Part of the cache folder's name: to be raised when what is taken out of a package, or how it is laid out, changes.
-constexpr std::string_view kFormat = "v1";
+constexpr std::string_view kFormat = "v2";
 constexpr const char* kImageName = "vmlinuz";
 constexpr const char* kModulesName = "modules";
+constexpr const char* kConfigName = "config";
 constexpr std::string_view kDebianImageDocs = "usr/share/doc/linux-image-";
 
 struct Package {
@@ -79,6 +80,10 @@ class Unpacking {
         // Two packages of one kernel may both have it.
         if (!lists_.insert(part.below).second) return {};
         return take_module(part, bytes);
+      case PackagePart::Kind::kConfig:
+        // Some packages have it twice, in boot/ and beside the modules.
+        if (!lists_.insert(kConfigName).second) return {};
+        return copy(bytes, kConfigName);
       default:
         return {};
     }
@@ -211,6 +216,7 @@ Result<KernelFiles> kernel_from_packages(const std::vector<std::string>& paths) 
   KernelFiles kernel;
   kernel.image = folder + "/" + kImageName;
   if (is_plain_folder(folder + "/" + kModulesName)) kernel.modules = folder + "/" + kModulesName;
+  if (::access((folder + "/" + kConfigName).c_str(), F_OK) == 0) kernel.config = folder + "/" + kConfigName;
   UMB_ASSIGN(kernel.release, image_release(kernel.image));
   return kernel;
 }

@@ -70,6 +70,7 @@ bool can_be_needed(std::string_view path) {
 Kind below_release(std::string_view path) {
   if (!is_safe(path)) return Kind::kUnused;
   if (path == "vmlinuz") return Kind::kImage;
+  if (path == "config") return Kind::kConfig;
   if (path == "modules.order" || path == "modules.builtin" || path == "modules.builtin.modinfo") {
     return Kind::kModuleList;
   }
@@ -82,9 +83,10 @@ PackagePart package_part(std::string_view name) {
   if (leads_out(name)) return {Kind::kUnsafe, {}, {}};
   take(name, "./");
   take(name, "/");
-  if (take(name, "boot/vmlinuz-")) {
+  for (const auto& [start, kind] : {std::pair("boot/vmlinuz-", Kind::kImage), {"boot/config-", Kind::kConfig}}) {
+    if (!take(name, start)) continue;
     if (name.empty() || name.find('/') != std::string_view::npos) return {};
-    return {Kind::kImage, std::string(name), {}};
+    return {kind, std::string(name), {}};
   }
   take(name, "usr/");
   if (!take(name, "lib/modules/")) return {};

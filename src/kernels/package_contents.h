@@ -14,6 +14,7 @@ struct PackagePart {
     kImage,       ///< the kernel: boot/vmlinuz-RELEASE or lib/modules/RELEASE/vmlinuz
     kModule,      ///< a module that a guest without hardware can need, packed or not
     kModuleList,  ///< modules.order, modules.builtin*
+    kConfig,      ///< how it was built: boot/config-RELEASE or lib/modules/RELEASE/config
   };
   Kind kind = Kind::kUnused;
   std::string release;  ///< of the image, or of the kernel that the modules are for; from the name, so not yet proven

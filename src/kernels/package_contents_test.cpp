@@ -17,7 +17,7 @@ TEST(PackageContents, know_the_kernel_in_all_places_where_distributions_put_it) 
     EXPECT_EQ(package_part(name).kind, Kind::kImage) << name;
     EXPECT_EQ(package_part(name).release, "6.1.0-rt") << name;
   }
-  for (const char* name : {"./boot/vmlinuz-", "./boot/vmlinuz", "./boot/vmlinuz-6.1/x", "./boot/config-6.1",
+  for (const char* name : {"./boot/vmlinuz-", "./boot/vmlinuz", "./boot/vmlinuz-6.1/x", "./boot/System.map-6.1",
                            "./lib/modules//vmlinuz", "./lib/modules/6.1/build/vmlinuz", "./opt/boot/vmlinuz-6.1"}) {
     EXPECT_EQ(package_part(name).kind, Kind::kUnused) << name;
   }
@@ -45,6 +45,12 @@ TEST(PackageContents, keep_the_lists_of_modules) {
     EXPECT_EQ(package_part("usr/lib/modules/6.1/" + name).below, name);
   }
   EXPECT_EQ(package_part("usr/lib/modules/6.1/modules.dep").kind, Kind::kUnused);
+}
+
+TEST(PackageContents, keep_how_the_kernel_was_built) {
+  EXPECT_EQ(package_part("./boot/config-6.1").kind, Kind::kConfig);
+  EXPECT_EQ(package_part("lib/modules/6.1/config").kind, Kind::kConfig);
+  EXPECT_EQ(package_part("./boot/config-6.1/x").kind, Kind::kUnused);
 }
 
 TEST(PackageContents, never_name_a_file_outside_of_the_folder_that_it_goes_to) {

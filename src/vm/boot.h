@@ -40,7 +40,8 @@ struct BootEnd {
   Bundle files;        ///< what the job left, for kDone
   std::string hello;   ///< what the guest said of itself: its kernel's release; "" when it never spoke
   std::string console_tail;
-  int64_t hello_ns = 0;  ///< from start to the guest's first word; 0: never
+  int64_t hello_ns = 0;        ///< from start to the guest's first word; 0: never
+  int64_t hello_guest_ns = 0;  ///< CLOCK_MONOTONIC in the guest then
   int64_t wall_ns = 0;
   int64_t cpu_ns = 0;             ///< that QEMU used
   int64_t peak_memory_bytes = 0;  ///< that QEMU had resident

@@ -12,8 +12,8 @@
 namespace umb {
 
 enum class FrameKind : uint8_t {
-  kHello = 1,     ///< guest: its init runs, and what kernel; the host answers with a job
-  kJob = 2,       ///< host: a bundle
+  kHello = 1,     ///< guest: its init runs; the kernel's release, and in a second line CLOCK_MONOTONIC in ns
+  kJob = 2,       ///< host, to each hello: a bundle
   kProgress = 3,  ///< guest: a line that the job wrote on stderr
   kFiles = 4,     ///< guest: a piece of the bundle of what the job left
   kDone = 5,      ///< guest: the job's exit code in decimal digits; all pieces have been sent

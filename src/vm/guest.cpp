@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vm/guest.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "sys/attached_program.h"
@@ -26,6 +27,7 @@ namespace {
 
 constexpr const char* kModuleFolder = "/modules";
 constexpr const char* kOutFolder = "/job/out";
+constexpr std::string_view kHostName = "umountbench-guest";
 constexpr int64_t kJobLimitNs = 120'000'000'000;
 
 Result<void> require_init() {
@@ -61,9 +63,11 @@ Result<Bundle> out_files() {
 
 Result<void> serve(GuestLine& line, const JobMain& job_main) {
   UMB_TRY(set_up());
+  ::sethostname(kHostName.data(), kHostName.size());
   utsname names{};
   ::uname(&names);
-  UMB_ASSIGN(const Job job, line.ask_for_job(names.release, kJobLimitNs));
+  const std::string hello = std::string(names.release) + "\n" + std::to_string(monotonic_ns());
+  UMB_ASSIGN(const Job job, line.ask_for_job(hello, kJobLimitNs));
   UMB_ASSIGN(const int exit_code, run_job(job, job_main, line));
   UMB_ASSIGN(const Bundle files, out_files());
   UMB_ASSIGN(const std::string packed, pack(files));

@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 
+#include <limits>
+
 namespace umb {
 
 std::string HostLine::take(std::string_view bytes) {
@@ -16,10 +18,7 @@ void HostLine::take(const Frame& frame) {
   if (frame.kind == FrameKind::kHello) {
     // Again when the job did not come whole: the count starts anew.
     next_number_ = frame.number;
-    if (hello_.empty()) {
-      hello_ = frame.payload;
-      listener_->hello(hello_);
-    }
+    if (hello_.empty()) take_hello(frame.payload);
     answer_ += encode({FrameKind::kJob, jobs_sent_++, job_});
   }
   // A lost line of progress costs nothing, a lost piece of the files all of them.
@@ -48,6 +47,15 @@ void HostLine::take(const Frame& frame) {
   }
 }
 
+void HostLine::take_hello(const std::string& payload) {
+  const std::vector<std::string> lines = split(payload, '\n');
+  hello_ = lines[0];
+  if (lines.size() > 1) {
+    hello_guest_ns_ = parse_integer(lines[1], 0, std::numeric_limits<int64_t>::max()).value_or(0);
+  }
+  listener_->hello(hello_);
+}
+
 void HostLine::take_done(const std::string& code) {
   const Result<int64_t> parsed = parse_integer(code, 0, 255);
   how_ = parsed.has_value() ? BootHow::kDone : BootHow::kTrouble;
@@ -57,6 +65,7 @@ void HostLine::take_done(const std::string& code) {
 
 void HostLine::tell(BootEnd& end) {
   end.hello = hello_;
+  end.hello_guest_ns = hello_guest_ns_;
   end.exit_code = exit_code_;
   end.how = how_.value_or(end.how);
   if (how_ == BootHow::kTrouble) end.reason = trouble_;

@@ -27,6 +27,7 @@ class HostLine {
 
  private:
   void take(const Frame& frame);
+  void take_hello(const std::string& payload);
   void take_done(const std::string& code);
 
   std::string job_;
@@ -37,6 +38,7 @@ class HostLine {
   std::optional<BootHow> how_;
   bool lost_ = false;
   int exit_code_ = 0;
+  int64_t hello_guest_ns_ = 0;
 };
 
 }  // namespace umb

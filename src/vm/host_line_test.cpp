@@ -34,7 +34,7 @@ class HostLineTest : public testing::Test {
 TEST_F(HostLineTest, answers_each_hello_with_the_job_and_tells_of_the_first) {
   for (int time = 0; time < 2; ++time) {
     FrameReader reader;
-    reader.feed(say(FrameKind::kHello, "6.1.0"));
+    reader.feed(say(FrameKind::kHello, "6.1.0\n77"));
     const auto frame = reader.next();
     ASSERT_TRUE(frame.has_value());
     EXPECT_EQ(frame->kind, FrameKind::kJob);
@@ -44,6 +44,7 @@ TEST_F(HostLineTest, answers_each_hello_with_the_job_and_tells_of_the_first) {
     EXPECT_EQ(job->files, (Bundle{{"plan.json", "{}"}}));
   }
   EXPECT_EQ(heard_.said, std::vector<std::string>{"hello 6.1.0"});
+  EXPECT_EQ(end().hello_guest_ns, 77);
 }
 
 TEST_F(HostLineTest, hands_on_progress_and_growth_and_gives_the_files_at_the_end) {
