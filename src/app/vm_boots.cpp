@@ -154,6 +154,7 @@ class Boots {
            .memory_bytes = plan_.choice.memory_bytes,
            .hello_ns = booted.hello_ns,
            .hello_guest_ns = booted.hello_guest_ns,
+           .peak_memory_bytes = booted.peak_memory_bytes,
            .host = host},
           loaded->record);
     return write_cell_result(options_.folder, cell, loaded->record);

@@ -24,6 +24,7 @@ Facts host_facts(const BootFacts& boot) {
           {"guest_memory_bytes", boot.memory_bytes},
           {"boot_to_init_ns", boot.hello_ns},
           {"boot_to_guest_clock_ns", boot.hello_ns - boot.hello_guest_ns},
+          {"qemu_peak_memory_bytes", boot.peak_memory_bytes},
           {"host_kernel_release", known(kernel_release({}))},
           {"host_cpu_model", known(processor_model(first_processor({}).value_or("")))},
           {"host_foreign_cpu_share", known(boot.host.foreign_cpu_share)},
