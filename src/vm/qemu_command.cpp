@@ -16,7 +16,7 @@ std::string option_value(const std::string& text) {
   return value;
 }
 
-/// The cache of translated code is limited to 96 MB: by itself it may grow to 1 GB, which no one would expect of a small
+/// The cache of translated code is limited to 64 MB: by itself it may grow to 1 GB, which no one would expect of a small
 /// guest.
 std::vector<std::string> machine_part(const GuestMachine& machine) {
   const bool kvm = machine.accelerator == "kvm";
@@ -29,7 +29,7 @@ std::vector<std::string> machine_part(const GuestMachine& machine) {
           "-machine",
           "pc",
           "-accel",
-          kvm ? "kvm" : "tcg,thread=multi,tb-size=96",
+          kvm ? "kvm" : "tcg,thread=multi,tb-size=64",
           "-cpu",
           kvm ? "host" : "max",
           "-smp",

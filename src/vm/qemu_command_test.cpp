@@ -29,7 +29,7 @@ std::string value_of(const std::vector<std::string>& command, const std::string&
 TEST(QemuCommand, is_the_whole_machine_and_nothing_of_the_users_configuration) {
   EXPECT_EQ(join(qemu_command(machine()), " "),
             "/usr/bin/qemu-system-x86_64 -nodefaults -no-user-config -no-reboot -display none -machine pc "
-            "-accel tcg,thread=multi,tb-size=96 -cpu max -smp 2 -m 1024M -kernel /boot/vmlinuz-6.1 -initrd /cache/a.cpio "
+            "-accel tcg,thread=multi,tb-size=64 -cpu max -smp 2 -m 1024M -kernel /boot/vmlinuz-6.1 -initrd /cache/a.cpio "
             "-append console=ttyS0 panic=-1 loglevel=4 random.trust_cpu=on "
             "rcupdate.rcu_normal_after_boot=0 nohz_full=1 -- vm-guest "
             "-chardev file,id=console,append=on,path=/out/a.console.log -serial chardev:console "
