@@ -21,7 +21,7 @@ Result<int> vm_guest(const Arguments& arguments) {
 }  // namespace
 
 Command vm_guest_command() {
-  return {.name = "vm-guest",
+  return {.name = kGuestWord,
           .summary = "what runs inside a guest of 'vm run'",
           .positional = {"shell", "a shell on the console instead of a job", 0, 1},
           .run = vm_guest};

@@ -70,7 +70,8 @@ Result<int> run(const Arguments& arguments) {
   }
   const int64_t estimate_ns = plan.boot_estimate_ns * static_cast<int64_t>(cells.size()) / *jobs;
   if (estimate_ns > kSayHowLongNs) {
-    log_info(std::to_string(cells.size()) + " boots, about " + human_duration(estimate_ns));
+    log_info(std::to_string(cells.size()) + (cells.size() == 1 ? " boot" : " boots") + ", about " +
+             human_duration(estimate_ns));
   }
   StopFlag& stop = listen_for_signals();
   UMB_ASSIGN(

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/command_line.h"
+#include "vm/guest.h"
 
 #include <clocale>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fcntl.h>
@@ -26,5 +28,7 @@ void stand_on_firm_ground() {
 int main(int argc, char** argv) {
   stand_on_firm_ground();
   std::setlocale(LC_ALL, "C");
-  return umb::run_command_line(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+  std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
+  if (argc > 0 && std::string_view(argv[0]) == "/init" && ::getpid() == 1) words = umb::words_for_init(words);
+  return umb::run_command_line(words);
 }

@@ -10,6 +10,7 @@
 #include "vm/guest_line.h"
 #include "vm/guest_root.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 
@@ -76,6 +77,12 @@ Result<void> serve(GuestLine& line, const JobMain& job_main) {
 }
 
 }  // namespace
+
+std::vector<std::string> words_for_init(std::vector<std::string> words) {
+  const auto last = std::find(words.rbegin(), words.rend(), kGuestWord);
+  if (last != words.rend()) words.erase(words.begin(), last.base() - 1);
+  return words;
+}
 
 Result<void> be_guest(const JobMain& job_main) {
   UMB_TRY(require_init());

@@ -9,6 +9,13 @@
 
 namespace umb {
 
+/// The word that makes this program the init of a guest; it and those behind it are what the host gives /init.
+inline constexpr const char* kGuestWord = "vm-guest";
+
+/// What of the words that an init got is meant for it: in front of them a kernel puts those words of its command line
+/// that it does not know itself. All of them when kGuestWord is not there.
+[[nodiscard]] std::vector<std::string> words_for_init(std::vector<std::string> words);
+
 /// What runs a job's words, in a child of init, in the job's folder; gives the exit code.
 using JobMain = std::function<int(const std::vector<std::string>& arguments)>;
 

@@ -7,6 +7,7 @@ import pytest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import helpers  # noqa: E402
+import vm_runs  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
@@ -35,3 +36,12 @@ def open_folder():
     folder = helpers.public_folder(0o777)
     yield folder
     shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def vm_cache(tmp_path_factory):
+    """A cache folder ($XDG_CACHE_HOME) that holds the kernel of the tests that boot."""
+    folder = tmp_path_factory.mktemp("vm-cache")
+    done = vm_runs.fetch(vm_runs.KERNEL, cache=folder)
+    assert done.returncode == 0, done
+    return folder

@@ -37,13 +37,21 @@ def _knobs():
         yield f"{path} is {_read(path)}"
 
 
+def _is_guest_of_ours(command_line):
+    """Of `vm run` or `vm shell`, or the tiny one of `vm doctor`; not another virtual machine of the user's."""
+    text = _read(command_line) or ""
+    return "-- vm-guest" in text or "isa-debug-exit,iobase=0xf4" in text
+
+
 def _processes():
     """By name: neither a test program nor a shell in a folder of that name is one. A dead one that nobody has reaped, as
     in a container whose first process doesn't, is over."""
     for path in glob.glob("/proc/[0-9]*/comm"):
         name = _read(path)
         stat = _read(path.replace("comm", "stat")) or ") Z"
-        if name and name.startswith("umountbench") and stat.rpartition(")")[2].split()[0] != "Z":
+        ours = name and (name.startswith("umountbench") or
+                         name.startswith("qemu-system") and _is_guest_of_ours(path.replace("comm", "cmdline")))
+        if ours and stat.rpartition(")")[2].split()[0] != "Z":
             yield f"process {path.split('/')[2]} ({name})"
 
 

@@ -8,10 +8,9 @@ import subprocess
 import pytest
 
 from helpers import UNPRIVILEGED, needs_program, needs_root, umountbench
+from vm_runs import fetch
 
 HOSTS_APT = ("/var/lib/apt", "/var/cache/apt", "/etc/apt")
-OFFLINE = ("Could not resolve", "Could not connect", "Failed to fetch", "Cannot initiate", "not done within",
-           "no mirror of Debian", "debian-archive-keyring.gpg is not there", "Temporary failure")
 
 
 def listing():
@@ -24,14 +23,6 @@ def listing():
                 facts = os.lstat(path)
                 found[path] = (facts.st_size, facts.st_mtime_ns, facts.st_ino)
     return found
-
-
-def fetch(*arguments, cache, **options):
-    """The command done, or the test skipped for want of a network."""
-    done = umountbench("vm", "fetch", *arguments, env={"XDG_CACHE_HOME": str(cache)}, timeout=1300, **options)
-    if done.returncode == 4 and any(word in done.stderr for word in OFFLINE):
-        pytest.skip(f"can't fetch here: {done.stderr.splitlines()[-2]}")
-    return done
 
 
 @needs_program("apt-get", "dpkg-deb")
