@@ -126,7 +126,8 @@ class Boots {
                 .disturbed = host.disturbed};
     const bool wanted = !again || !now.disturbed;
     if (booted.how == BootHow::kDone && wanted) UMB_TRY(keep(cell, booted, host, now));
-    if (booted.how == BootHow::kDone) UMB_TRY(listener.remove_journal());
+    // Not when the guest's result can't be read: the journal is all that there is then.
+    if (now.how == BootHow::kDone) UMB_TRY(listener.remove_journal());
     progress_.ended(cell.id, now.how, now.reason, booted.console_tail, host, now.wall_ns);
     if (!again || (now.how == BootHow::kDone && wanted)) end = now;
     return {};

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """vm run, with guests that do well: what comes back from them, and the plan that says so before."""
 
+import glob
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import time
@@ -11,7 +13,7 @@ import types
 import jsonschema
 import pytest
 
-from helpers import PROGRAM, TOP, needs_program, umountbench
+from helpers import PROGRAM, TOP, UNPRIVILEGED, needs_program, needs_root, umountbench
 from real_runs import case_of, counted, load
 from vm_runs import (BOOT_SECONDS, EXT4, KERNEL, NORMAL, SIDE, TMPFS, boots, in_cache, needs_qemu, plan_of, qemus,
                      vm_running, watch)
@@ -66,6 +68,8 @@ def test_a_result_says_of_which_boot_it_is_and_what_the_host_knows_of_it(done):
             assert 0 < facts["boot_to_init_ns"] < BOOT_SECONDS * 1e9
     assert done.plain["run"]["session"] == done.normal["run"]["session"]
     assert done.plain["run"]["id"] != done.normal["run"]["id"]
+    assert None not in (done.plain["boot_id"], done.normal["boot_id"])
+    assert done.plain["boot_id"] != done.normal["boot_id"]
 
 
 def test_what_the_command_line_asks_for_is_what_the_guest_does(done):
@@ -118,6 +122,25 @@ def test_a_plan_is_stable_and_takes_turns_and_its_shards_are_all_of_it(vm_cache,
     assert os.listdir(tmp_path) == []
 
 
+@needs_root
+@needs_program("setpriv")
+@pytest.mark.parametrize("prefix, caller", [(UNPRIVILEGED, {}), ((), {"SUDO_UID": "65534", "SUDO_GID": "65534"})],
+                         ids=["without-root", "under-sudo"])
+def test_it_needs_no_root_and_under_sudo_all_files_are_the_callers(vm_cache, installed, open_folder, prefix, caller):
+    [package] = glob.glob(f"{vm_cache}/umountbench/packages/linux-image-6.1*.deb")
+    kernel = shutil.copy(package, open_folder)
+    for path in (open_folder, kernel):
+        os.chown(path, 65534, 65534)
+    done = umountbench("vm", "run", *boots()[2:], "--kernel", f"a={kernel}", "--keep-disturbed", "-o", "out",
+                       prefix=prefix, program=installed, cwd=open_folder, timeout=BOOT_SECONDS,
+                       env={**caller, **in_cache(open_folder)})
+    assert done.returncode == 0, done
+    assert case_of(load(f"{open_folder}/out/a.boot1.json"), "fs=tmpfs")["outcome"] == "measured"
+    found = {os.path.join(folder, name): os.lstat(os.path.join(folder, name)).st_uid
+             for folder, names, files in os.walk(open_folder) for name in names + files}
+    assert {path for path, owner in found.items() if owner != 65534} == set()
+
+
 def read_until(stream, word, seconds):
     """What came up to and with `word`; all that came when it didn't."""
     os.set_blocking(stream.fileno(), False)
@@ -129,6 +152,7 @@ def read_until(stream, word, seconds):
 
 
 def test_a_shell_in_the_guest_answers_and_its_end_is_qemus(vm_cache):
+    # A word that the kernel doesn't know: it gives it to init, who must not take it for a command.
     shell = subprocess.Popen([PROGRAM, "vm", "shell", "--kernel", KERNEL, "--accel", "tcg", "--append", "umb_e2e"],
                              env={**os.environ, **in_cache(vm_cache)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                              stderr=subprocess.DEVNULL)

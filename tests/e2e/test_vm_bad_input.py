@@ -127,8 +127,7 @@ def test_a_package_without_a_kernel_is_answered_with_those_that_have_one(vm_cach
 
 def test_modules_of_another_kernel_are_refused(vm_cache, unpacked, tmp_path):
     shutil.copytree(f"{unpacked}/modules", tmp_path / "modules")
-    [module] = glob.glob(f"{tmp_path}/modules/kernel/fs/ext4/ext4.ko")
-    with open(module, "r+b") as file:
+    with open(tmp_path / "modules/kernel/drivers/block/loop.ko", "r+b") as file:
         content = file.read()
         assert b"vermagic=6.1.0-" in content
         file.seek(0)
