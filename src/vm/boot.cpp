@@ -135,7 +135,8 @@ class Boot {
     }
     const std::vector<std::string> lines = split(trimmed(words_of_qemu_), '\n');
     const std::string last = printable(lines.back());
-    if (line_.hello().empty() && qemu.exit_code != 0) {
+    // Then no other boot would work either; one that was killed, for want of memory perhaps, is an outcome.
+    if (line_.hello().empty() && qemu.signal == 0 && qemu.exit_code != 0) {
       return fail("QEMU could not boot the guest", last.empty() ? "exit code " + std::to_string(qemu.exit_code) : last);
     }
     end_.how = BootHow::kEnded;

@@ -15,7 +15,7 @@ import pytest
 
 from helpers import PROGRAM, TOP, UNPRIVILEGED, needs_program, needs_root, umountbench
 from real_runs import case_of, counted, load
-from vm_runs import (BOOT_SECONDS, EXT4, KERNEL, NORMAL, SIDE, TMPFS, boots, in_cache, needs_qemu, plan_of, qemus,
+from vm_runs import (BOOT_SECONDS, EXT4, KERNEL, NORMAL, SIDE, TMPFS, boots, in_cache, needs_qemu, plan_of,
                      vm_running, watch)
 
 pytestmark = [needs_qemu, needs_program("mkfs.ext4")]

@@ -101,8 +101,3 @@ def watch(run, folder, seconds):
         time.sleep(0.1)
     table, talk = run.communicate(timeout=10)
     return table, talk, list(seen.values())
-
-
-def files_of(folder):
-    """The names of a folder's files."""
-    return sorted(os.listdir(folder))
