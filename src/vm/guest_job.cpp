@@ -26,7 +26,10 @@ constexpr const char* kOutFolder = "/job/out";
 constexpr int kLookMs = 100;
 /// What a job has written so far is sent at most this often, and only after a line of it: between two of its cases.
 constexpr int64_t kGrowthEveryNs = 10'000'000'000;
-constexpr size_t kMaxGrowthBytes = size_t{8} << 20U;
+/// Of one frame, before it is packed: whatever the bytes are, they fit then.
+constexpr size_t kGrowthPieceBytes = kMaxFramePayload / 4 * 3;
+/// Of all frames at a time, packed: a second or two of a CPU under emulation. What is left comes the next time.
+constexpr size_t kMaxGrowthBytes = kMaxFramePayload;
 constexpr size_t kMaxLineBytes = 4096;
 
 Result<void> lay_out(const Job& job) {
@@ -59,22 +62,29 @@ class GrowthWatch {
     const int64_t now_ns = monotonic_ns();
     if (now_ns - sent_at_ns_ < kGrowthEveryNs) return {};
     sent_at_ns_ = now_ns;
-    for (const std::string& name : host_names({}, kOutFolder)) {
-      UMB_ASSIGN(const std::string bytes, end_of(name));
-      if (bytes.empty()) continue;
-      UMB_ASSIGN(const std::string packed, pack_growth({name, sent_[name], bytes}));
-      sent_[name] += bytes.size();
-      if (packed.size() <= kMaxFramePayload) UMB_TRY(line.send(FrameKind::kGrowth, packed));
-    }
+    for (const std::string& name : host_names({}, kOutFolder)) UMB_TRY(send_end_of(name, line));
     return {};
   }
 
  private:
+  Result<void> send_end_of(const std::string& name, GuestLine& line) {
+    for (size_t sent_bytes = 0; sent_bytes < kMaxGrowthBytes;) {
+      UMB_ASSIGN(const std::string bytes, end_of(name));
+      if (bytes.empty()) break;
+      UMB_ASSIGN(const std::string packed, pack_growth({name, sent_[name], bytes}));
+      UMB_TRY(line.send(FrameKind::kGrowth, packed));
+      // The host takes no piece that doesn't follow the one before: nothing may be left out.
+      sent_[name] += bytes.size();
+      sent_bytes += packed.size();
+    }
+    return {};
+  }
+
   Result<std::string> end_of(const std::string& name) {
     const std::string path = std::string(kOutFolder) + "/" + name;
     const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     if (!file.valid()) return std::string();
-    std::string bytes(kMaxGrowthBytes, '\0');
+    std::string bytes(kGrowthPieceBytes, '\0');
     const ssize_t got = ::pread(file.get(), bytes.data(), bytes.size(), static_cast<off_t>(sent_[name]));
     bytes.resize(got > 0 ? static_cast<size_t>(got) : 0);
     return bytes;
