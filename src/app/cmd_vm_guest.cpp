@@ -2,6 +2,7 @@
 // The hidden command that a guest of ours runs as its init; no help lists it.
 #include "app/cmd.h"
 #include "app/command_line.h"
+#include "app/rest_point.h"
 #include "base/log.h"
 #include "vm/guest.h"
 
@@ -13,7 +14,10 @@ Result<int> vm_guest(const Arguments& arguments) {
   if (!arguments.positional().empty()) {
     UMB_TRY(be_guest_with_shell());
   } else {
-    UMB_TRY(be_guest([](const std::vector<std::string>& words) { return run_command_line(words); }));
+    UMB_TRY(be_guest([](const std::vector<std::string>& words, const Rest& rest) {
+      set_rest_point(rest);
+      return run_command_line(words);
+    }));
   }
   return kExitDone;
 }

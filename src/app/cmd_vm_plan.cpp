@@ -11,8 +11,9 @@ namespace umb {
 namespace {
 
 Result<int> plan(const Arguments& arguments) {
-  UMB_ASSIGN(const VmPlan vm, vm_plan_of(arguments));
-  UMB_TRY(write_all(STDOUT_FILENO, matrix_lines(vm, vm.chosen, vm_folder(arguments)), "stdout"));
+  UMB_ASSIGN(const VmPlan vm, vm_plan_of(arguments, 0));
+  UMB_ASSIGN(const std::string lines, matrix_lines(vm, vm.chosen, vm_folder(arguments)));
+  UMB_TRY(write_all(STDOUT_FILENO, lines, "stdout"));
   return kExitDone;
 }
 

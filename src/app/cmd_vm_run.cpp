@@ -59,11 +59,15 @@ int exit_code_for(const std::vector<CellEnd>& ends, const StopFlag& stop) {
 Result<int> run(const Arguments& arguments) {
   const Result<int64_t> jobs = parse_integer(arguments.value("jobs").value_or("1"), 1, kMaxJobs);
   if (!jobs.has_value()) return while_doing("--jobs", jobs.error());
-  UMB_ASSIGN(const VmPlan plan, vm_plan_of(arguments));
-  UMB_TRY(check_memory(plan.choice, std::min<int64_t>(*jobs, static_cast<int64_t>(plan.chosen.size()))));
   const std::string folder = vm_folder(arguments);
-  UMB_TRY(prepare_folder(folder, plan, arguments.has("resume")));
+  UMB_TRY(make_results_folder(folder));
+  UMB_ASSIGN(const VmPlan plan, vm_plan_of(arguments, *jobs));
+  UMB_TRY(begin_matrix(folder, plan, arguments.has("resume")));
   const std::vector<BootCell> cells = arguments.has("resume") ? missing(plan.chosen, folder) : plan.chosen;
+  if (cells.empty()) {
+    log_info(plan.chosen.empty() ? "this part of the matrix is empty" : "all results are there: nothing to boot");
+    return kExitDone;
+  }
   if (plan.guests.accelerator.name != "kvm") {
     log_warning("emulated", "guests run under emulation: " + plan.guests.accelerator.reason,
                 "figures that wait for ticks hold, those that compute are slower; 'umountbench vm doctor' says more");
@@ -74,20 +78,21 @@ Result<int> run(const Arguments& arguments) {
              human_duration(estimate_ns));
   }
   StopFlag& stop = listen_for_signals();
-  UMB_ASSIGN(
-      const std::vector<CellEnd> ends,
-      boot_all(plan, cells,
-               {.folder = folder,
-                .jobs = *jobs,
-                .repeat_disturbed = !arguments.has("keep-disturbed"),
-                .session = "vm-" + std::to_string(random_number()),
-                .progress_line = ::isatty(STDERR_FILENO) != 0 && !log_is_json(arguments) && !arguments.has("quiet")},
-               stop));
+  const BootsEnd all = boot_all(
+      plan, cells,
+      {.folder = folder,
+       .jobs = *jobs,
+       .repeat_disturbed = !arguments.has("keep-disturbed"),
+       .session = "vm-" + std::to_string(random_number()),
+       .progress_line = ::isatty(STDERR_FILENO) != 0 && !log_is_json(arguments) && !arguments.has("quiet")},
+      stop);
+  const std::vector<CellEnd>& ends = all.cells;
   UMB_TRY(write_all(STDOUT_FILENO, summary(ends, folder), "stdout"));
   const int exit_code = exit_code_for(ends, stop);
   const bool lacking =
       std::any_of(ends.begin(), ends.end(), [](const CellEnd& end) { return end.how != BootHow::kDone; });
   if (lacking) log_info("--resume -o " + printable(folder) + " boots what is missing");
+  if (!all.went.has_value()) return Failure(all.went.error());
   return exit_code;
 }
 

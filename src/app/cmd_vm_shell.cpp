@@ -24,7 +24,7 @@ Result<int> shell(const Arguments& arguments) {
     log_warning("emulated", "the guest runs under emulation: " + guests.accelerator.reason);
   }
   std::vector<std::string> command =
-      qemu_shell_command(machine_for(guests, guests.kernels[0], choice, choice.appends[0]));
+      qemu_shell_command(machine_for(guests, guests.kernels[0], choice, choice.appends[0], "shell"));
   log_info("'exit' ends the guest, Ctrl-A X ends QEMU");
   std::vector<char*> words;
   for (std::string& word : command) words.push_back(word.data());

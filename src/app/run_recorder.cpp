@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/run_recorder.h"
 
+#include "app/rest_point.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -53,7 +54,9 @@ Result<void> RunRecorder::round_ended(const Round& round) {
           ? ", others used " + std::to_string(std::lround(*round.foreign_cpu_share * 100)) + " % of the CPU time"
           : "";
   log_debug("round " + std::to_string(round.index + 1) + " ended" + others);
-  return journal_.has_value() ? journal_->append_round(round) : Result<void>();
+  Result<void> appended = journal_.has_value() ? journal_->append_round(round) : Result<void>();
+  rest();
+  return appended;
 }
 
 Result<void> RunRecorder::run_ended(const RunRecord& record) {
@@ -81,6 +84,7 @@ void RunRecorder::case_done(const CaseRecord& done, const Round& round) {
                     " samples with the warm-up, stopped by " + done.stop_reason,
          .case_id = done.spec.id});
   }
+  rest();
 }
 
 void RunRecorder::progressed(const Progress& progress) {

@@ -6,7 +6,6 @@
 #include "app/vm_stamp.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "result/journal.h"
 #include "result/reader.h"
 #include "runner/disturbance.h"
 
@@ -22,13 +21,13 @@ namespace {
 /// Hears of one boot: progress is shown, the journal kept.
 class CellListener final : public BootListener {
  public:
-  CellListener(const BootCell& cell, const std::string& folder, VmProgress& progress)
-      : cell_(cell), progress_(progress), journal_(journal_path(result_path(folder, cell))) {}
+  CellListener(const BootCell& cell, const std::string& journal, VmProgress& progress)
+      : cell_(cell), progress_(progress), journal_(journal) {}
 
   void hello(const std::string& release) override { progress_.up(cell_.id, release); }
   void progress(const std::string& line) override { progress_.said(cell_.id, line); }
   void grown(const Growth& growth) override {
-    if (growth.name != journal_path(kGuestResult) || !written_.has_value()) return;
+    if (!written_.has_value()) return;
     written_ = journal_.append(growth);
   }
   /// The first error of writing, if there was one.
@@ -47,22 +46,27 @@ class Boots {
   Boots(const VmPlan& plan, const BootsOptions& options, const StopFlag& stop)
       : plan_(plan), options_(options), stop_(stop), progress_(options.progress_line) {}
 
-  Result<std::vector<CellEnd>> run(const std::vector<BootCell>& cells) {
-    std::vector<CellEnd> ends(cells.size());
-    for (size_t i = 0; i < cells.size(); ++i) ends[i].cell = &cells[i];
-    std::vector<size_t> all(cells.size());
-    for (size_t i = 0; i < all.size(); ++i) all[i] = i;
-    progress_.expect(all.size());
-    UMB_TRY(in_threads(ends, all, false));
+  BootsEnd run(const std::vector<BootCell>& cells) {
+    BootsEnd all;
+    all.cells.resize(cells.size());
+    std::vector<size_t> which(cells.size());
+    for (size_t i = 0; i < cells.size(); ++i) {
+      all.cells[i].cell = &cells[i];
+      all.cells[i].how = BootHow::kStopped;
+      all.cells[i].reason = "not begun";
+      which[i] = i;
+    }
+    progress_.expect(which.size());
+    all.went = in_threads(all.cells, which, false);
     std::vector<size_t> disturbed;
-    for (const size_t i : all) {
-      if (ends[i].how == BootHow::kDone && ends[i].disturbed) disturbed.push_back(i);
+    for (const size_t i : which) {
+      if (all.cells[i].how == BootHow::kDone && all.cells[i].disturbed) disturbed.push_back(i);
     }
-    if (options_.repeat_disturbed && !disturbed.empty() && !stop_.requested()) {
+    if (options_.repeat_disturbed && !disturbed.empty() && !stop_.requested() && all.went.has_value()) {
       progress_.repeat(disturbed.size());
-      UMB_TRY(in_threads(ends, disturbed, true));
+      all.went = in_threads(all.cells, disturbed, true);
     }
-    return ends;
+    return all;
   }
 
  private:
@@ -87,11 +91,6 @@ class Boots {
     std::vector<std::thread> threads;
     for (size_t i = 0; i < count; ++i) threads.emplace_back(work);
     for (std::thread& thread : threads) thread.join();
-    // What a signal left unbegun.
-    for (; next < which.size() && !again; ++next) {
-      ends[which[next]].how = BootHow::kStopped;
-      ends[which[next]].reason = "not begun";
-    }
     return outcome;
   }
 
@@ -102,39 +101,43 @@ class Boots {
     return unknown;
   }
 
-  /// `again`: a calmer result takes the place of the first one, and nothing else does.
   Result<void> boot(CellEnd& end, bool again) {
     const BootCell& cell = *end.cell;
-    UMB_TRY(begin_cell(options_.folder, cell));
-    progress_.begins(cell.id);
-    CellListener listener(cell, options_.folder, progress_);
+    const CellPlaces places = cell_places(options_.folder, cell, again);
+    UMB_ASSIGN(const ConsoleFile console, begin_cell(places));
+    const size_t number = progress_.begins(cell.id);
+    CellListener listener(cell, places.journal, progress_);
     const MachineMoment before = read_machine_moment({});
-    UMB_ASSIGN(const BootEnd booted, run_boot({.command = command_of(plan_, cell, options_.folder),
-                                               .console_path = console_path(options_.folder, cell),
-                                               .job = job_of(plan_, cell),
-                                               .hello_limit_ns = plan_.hello_limit_ns,
-                                               .silence_limit_ns = plan_.silence_limit_ns,
-                                               .time_limit_ns = plan_.time_limit_ns},
-                                              stop_, listener));
+    UMB_ASSIGN(const BootEnd booted, options_.make_boot({.command = command_of(plan_, cell),
+                                                         .console_fd = console.reading.get(),
+                                                         .console_output_fd = console.writing.get(),
+                                                         .job = job_of(plan_, cell),
+                                                         .hello_limit_ns = plan_.hello_limit_ns,
+                                                         .silence_limit_ns = plan_.silence_limit_ns,
+                                                         .time_limit_ns = plan_.time_limit_ns},
+                                                        stop_, listener));
     const Disturbance host = judge(before, booted.cpu_ns);
-    UMB_TRY(listener.written());
     CellEnd now{.cell = &cell,
                 .how = booted.how,
                 .exit_code = booted.exit_code,
                 .reason = booted.reason,
                 .wall_ns = booted.wall_ns,
                 .disturbed = host.disturbed};
-    const bool wanted = !again || !now.disturbed;
-    if (booted.how == BootHow::kDone && wanted) UMB_TRY(keep(cell, booted, host, now));
+    const bool wanted = !again || (!now.disturbed && now.exit_code <= end.exit_code);
+    Result<void> kept;
+    if (now.how == BootHow::kDone && wanted) kept = keep(cell, places.result, booted, host, now);
     // Not when the guest's result can't be read: the journal is all that there is then.
-    if (now.how == BootHow::kDone) UMB_TRY(listener.remove_journal());
-    progress_.ended(cell.id, now.how, now.reason, booted.console_tail, host, now.wall_ns);
-    if (!again || (now.how == BootHow::kDone && wanted)) end = now;
-    return {};
+    if (kept.has_value() && now.how == BootHow::kDone) kept = listener.remove_journal();
+    progress_.ended(number, cell.id, now.how, now.reason, booted.console_tail, host, now.wall_ns);
+    const bool taken = wanted && now.how == BootHow::kDone && kept.has_value();
+    if (again && taken) kept = take_console(places, cell_places(options_.folder, cell));
+    if (!again || taken) end = now;
+    return kept.has_value() ? listener.written() : kept;
   }
 
-  /// The guest's result, with what the host knows put into it.
-  Result<void> keep(const BootCell& cell, const BootEnd& booted, const Disturbance& host, CellEnd& end) const {
+  /// The guest's result, with what the host knows put into it; `end` tells when it is none.
+  Result<void> keep(const BootCell& cell, const std::string& path, const BootEnd& booted, const Disturbance& host,
+                    CellEnd& end) const {
     const auto found = booted.files.find(kGuestResult);
     if (found == booted.files.end()) {
       end.how = BootHow::kTrouble;
@@ -158,7 +161,7 @@ class Boots {
            .peak_memory_bytes = booted.peak_memory_bytes,
            .host = host},
           loaded->record);
-    return write_cell_result(options_.folder, cell, loaded->record);
+    return write_cell_result(path, loaded->record);
   }
 
   const VmPlan& plan_;
@@ -170,8 +173,8 @@ class Boots {
 
 }  // namespace
 
-Result<std::vector<CellEnd>> boot_all(const VmPlan& plan, const std::vector<BootCell>& cells,
-                                      const BootsOptions& options, const StopFlag& stop) {
+BootsEnd boot_all(const VmPlan& plan, const std::vector<BootCell>& cells, const BootsOptions& options,
+                  const StopFlag& stop) {
   return Boots(plan, options, stop).run(cells);
 }
 

@@ -8,10 +8,14 @@
 #include "vm/boot.h"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace umb {
+
+/// run_boot(), or what stands in for it.
+using BootMaker = std::function<Result<BootEnd>(const BootRequest&, const StopFlag&, BootListener&)>;
 
 struct BootsOptions {
   std::string folder;
@@ -19,6 +23,7 @@ struct BootsOptions {
   bool repeat_disturbed = true;
   std::string session;
   bool progress_line = false;  ///< one line that is written over (a terminal)
+  BootMaker make_boot = run_boot;
 };
 
 struct CellEnd {
@@ -30,10 +35,15 @@ struct CellEnd {
   bool disturbed = false;
 };
 
-/// Boots the cells in order, `jobs` side by side; then, once each, those that the host disturbed, whose result is kept
-/// only if that was calmer. What a boot that broke off had measured stays as a journal beside where its result would
-/// be. An error when something could not be written or QEMU could not be started; the other boots are not begun then.
-[[nodiscard]] Result<std::vector<CellEnd>> boot_all(const VmPlan& plan, const std::vector<BootCell>& cells,
-                                                    const BootsOptions& options, const StopFlag& stop);
+struct BootsEnd {
+  std::vector<CellEnd> cells;  ///< in the order in which they were asked for
+  Result<void> went;  ///< something could not be written, or QEMU not be started: what was to come was not begun
+};
+
+/// Boots the cells in order, `jobs` side by side; then, once each, those that the host disturbed: such a second result
+/// takes the place of the first only if nothing disturbed it and it failed in no more. What a boot that broke off had
+/// measured stays as a journal.
+[[nodiscard]] BootsEnd boot_all(const VmPlan& plan, const std::vector<BootCell>& cells, const BootsOptions& options,
+                                const StopFlag& stop);
 
 }  // namespace umb

@@ -15,6 +15,7 @@ namespace umb {
 
 namespace {
 
+constexpr const char* kMatrixName = "matrix.jsonl";
 constexpr size_t kMaxMatrixBytes = size_t{64} << 20U;
 
 /// What must agree: paths and QEMU may differ from machine to machine.
@@ -24,7 +25,7 @@ std::string essence(const std::string& lines) {
     const nlohmann::json json = nlohmann::json::parse(line, nullptr, false);
     if (!json.is_object()) continue;
     std::string text;
-    for (const char* key : {"cell", "release", "append", "seed"}) {
+    for (const char* key : {"cell", "release", "append", "seed", "plan"}) {
       const auto found = json.find(key);
       text += found != json.end() ? found->dump(-1, ' ', true, nlohmann::json::error_handler_t::replace) + " " : "- ";
     }
@@ -33,24 +34,27 @@ std::string essence(const std::string& lines) {
   return join(kept, "\n");
 }
 
-Result<void> make_folder(const std::string& folder) {
-  const AsCaller caller;
-  if (::mkdir(folder.c_str(), 0755) == 0 || errno == EEXIST) return {};
-  return fail_errno("cannot make the folder " + umb::quoted(folder), errno, "its parent must be there and writable",
-                    ErrorKind::kUsage);
-}
-
 }  // namespace
 
-Result<void> prepare_folder(const std::string& folder, const VmPlan& plan, bool resume) {
-  UMB_TRY(make_folder(folder));
-  const std::string path = folder + "/matrix.jsonl";
-  const std::string lines = matrix_lines(plan, plan.cells, folder);
+Result<void> make_results_folder(const std::string& folder) {
+  {
+    const AsCaller caller;
+    if (::mkdir(folder.c_str(), 0755) != 0 && errno != EEXIST) {
+      return fail_errno("cannot make the folder " + umb::quoted(folder), errno, "its parent must be there and writable",
+                        ErrorKind::kUsage);
+    }
+  }
+  return check_output_place(folder + "/" + kMatrixName);
+}
+
+Result<void> begin_matrix(const std::string& folder, const VmPlan& plan, bool resume) {
+  const std::string path = folder + "/" + kMatrixName;
+  UMB_ASSIGN(const std::string lines, matrix_lines(plan, plan.cells, folder));
   struct stat facts {};
   if (::lstat(path.c_str(), &facts) == 0) {
     UMB_ASSIGN(const std::string before, read_file(path, kMaxMatrixBytes));
     if (essence(before) != essence(lines)) {
-      return fail_usage(umb::quoted(folder) + " holds another matrix", path, "name another folder with -o");
+      return fail_usage(umb::quoted(folder) + " holds another matrix or plan", path, "name another folder with -o");
     }
   } else if (errno == ENOENT) {
     UMB_ASSIGN(OutputFile file, OutputFile::create(path));
@@ -61,7 +65,7 @@ Result<void> prepare_folder(const std::string& folder, const VmPlan& plan, bool 
   }
   for (const BootCell& cell : plan.chosen) {
     if (resume || !has_result(folder, cell)) continue;
-    return fail_usage(umb::quoted(result_path(folder, cell)) + " is there already", "",
+    return fail_usage(umb::quoted(cell_places(folder, cell).result) + " is there already", "",
                       "--resume boots only what is missing, or name another folder with -o");
   }
   return {};

@@ -39,6 +39,7 @@ Result<GuestKernel> find_one(const std::string& word, const GuestContent& conten
   initramfs.files = usual_files();
   // Where the guest looks for it: CONFIG_HZ is among a result's facts.
   if (!kernel.files.config.empty()) {
+    const AsCaller caller;
     UMB_ASSIGN(std::string config, read_file(kernel.files.config, kMaxConfigFileBytes));
     initramfs.files.push_back({.path = "/boot/config-" + kernel.files.release, .text = std::move(config)});
   }
@@ -104,7 +105,7 @@ Result<Guests> find_guests(const GuestChoice& choice, const GuestContent& conten
 }
 
 GuestMachine machine_for(const Guests& guests, const GuestKernel& kernel, const GuestChoice& choice,
-                         const std::string& append) {
+                         const std::string& append, const std::string& name) {
   return {.program = guests.qemu.path,
           .accelerator = guests.accelerator.name,
           .kernel_image = kernel.files.image,
@@ -112,7 +113,7 @@ GuestMachine machine_for(const Guests& guests, const GuestKernel& kernel, const 
           .append = append,
           .cpus = choice.cpus,
           .memory_bytes = choice.memory_bytes,
-          .console_path = ""};
+          .name = name};
 }
 
 }  // namespace umb

@@ -45,6 +45,6 @@ struct GuestContent {
 [[nodiscard]] Result<void> check_memory(const GuestChoice& choice, int64_t side_by_side);
 
 [[nodiscard]] GuestMachine machine_for(const Guests& guests, const GuestKernel& kernel, const GuestChoice& choice,
-                                       const std::string& append);
+                                       const std::string& append, const std::string& name);
 
 }  // namespace umb

@@ -7,9 +7,11 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "kernels/content_hash.h"
 #include "plan/expand.h"
 #include "plan/json_reader.h"
 #include "plan/limits.h"
+#include "result/journal.h"
 #include "runner/estimate.h"
 #include "scenario/scenario.h"
 
@@ -24,6 +26,7 @@ namespace umb {
 namespace {
 
 constexpr int64_t kSecondNs = 1'000'000'000;
+constexpr size_t kMaxImageBytes = size_t{256} << 20U;
 constexpr const char* kConfigName = "plan.json";
 
 struct Pace {
@@ -65,6 +68,18 @@ std::vector<std::string> passed_on(const Arguments& arguments) {
   return words;
 }
 
+/// Of what must be the same for results to belong to one matrix.
+Result<std::string> hash_of(const VmPlan& plan, const GuestKernel& kernel) {
+  ContentHash hash;
+  hash.add_field(plan.config_text);
+  for (const std::string& word : plan.passed_on) hash.add_field(word);
+  hash.add_field(std::to_string(plan.choice.cpus) + " " + std::to_string(plan.choice.memory_bytes));
+  const AsCaller caller;
+  UMB_ASSIGN(const std::string image, read_file(kernel.files.image, kMaxImageBytes));
+  hash.add_field(image);
+  return hash.hex();
+}
+
 Result<std::vector<BootCell>> choose(const Arguments& arguments, const std::vector<BootCell>& cells) {
   const std::vector<std::string> wanted = arguments.values("cell");
   const std::optional<std::string> shard = arguments.value("shard");
@@ -90,7 +105,7 @@ Result<std::vector<BootCell>> choose(const Arguments& arguments, const std::vect
 
 }  // namespace
 
-Result<VmPlan> vm_plan_of(const Arguments& arguments) {
+Result<VmPlan> vm_plan_of(const Arguments& arguments, int64_t side_by_side) {
   VmPlan vm;
   UMB_ASSIGN(const Config config, config_of(arguments, "default"));
   UMB_ASSIGN(vm.config_text, read_file(config.file, kMaxConfigBytes));
@@ -99,21 +114,20 @@ Result<VmPlan> vm_plan_of(const Arguments& arguments) {
   UMB_ASSIGN(vm.plan, expand(config, overrides, scenario_infos()));
   vm.passed_on = passed_on(arguments);
   UMB_ASSIGN(vm.choice, guest_choice(arguments, config.guests));
+  if (side_by_side > 0) UMB_TRY(check_memory(vm.choice, side_by_side));
   UMB_ASSIGN(vm.guests, find_guests(vm.choice, content_for(vm.plan)));
   BootMatrix matrix{{}, vm.choice.appends, vm.choice.boots};
   for (const GuestKernel& kernel : vm.guests.kernels) matrix.kernels.push_back(kernel.label);
-  vm.seed = arguments.has("seed") ? vm.plan.seed : matrix_seed(matrix);
+  vm.seed = arguments.has("seed") ? vm.plan.seed : config.seed.value_or(matrix_seed(matrix));
   UMB_ASSIGN(vm.cells, boot_cells(matrix, vm.seed));
   UMB_ASSIGN(vm.chosen, choose(arguments, vm.cells));
   UMB_TRY(set_limits(arguments, vm));
   return vm;
 }
 
-std::vector<std::string> command_of(const VmPlan& plan, const BootCell& cell, const std::string& folder) {
-  GuestMachine machine =
-      machine_for(plan.guests, plan.guests.kernels[cell.kernel], plan.choice, plan.choice.appends[cell.append]);
-  machine.console_path = console_path(folder, cell);
-  return qemu_command(machine);
+std::vector<std::string> command_of(const VmPlan& plan, const BootCell& cell) {
+  return qemu_command(machine_for(plan.guests, plan.guests.kernels[cell.kernel], plan.choice,
+                                  plan.choice.appends[cell.append], cell.id));
 }
 
 Job job_of(const VmPlan& plan, const BootCell& cell) {
@@ -125,6 +139,7 @@ Job job_of(const VmPlan& plan, const BootCell& cell) {
                    "json"};
   job.arguments.insert(job.arguments.end(), plan.passed_on.begin(), plan.passed_on.end());
   job.files[kConfigName] = plan.config_text;
+  job.growing = journal_path(kGuestResult);
   return job;
 }
 
@@ -133,12 +148,17 @@ std::string vm_folder(const Arguments& arguments) {
   return absolute_path(arguments.value("output").value_or(::access("results", F_OK) == 0 ? "results/" + name : name));
 }
 
-std::string matrix_lines(const VmPlan& plan, const std::vector<BootCell>& cells, const std::string& folder) {
+Result<std::string> matrix_lines(const VmPlan& plan, const std::vector<BootCell>& cells, const std::string& folder) {
   using Json = nlohmann::ordered_json;
+  std::vector<std::string> hashes;
+  for (const GuestKernel& kernel : plan.guests.kernels) {
+    UMB_ASSIGN(std::string hash, hash_of(plan, kernel));
+    hashes.push_back(std::move(hash));
+  }
   std::string text;
   for (const BootCell& cell : cells) {
     const GuestKernel& kernel = plan.guests.kernels[cell.kernel];
-    const std::vector<std::string> command = command_of(plan, cell, folder);
+    const std::vector<std::string> command = command_of(plan, cell);
     Json line{{"cell", cell.id},
               {"side", cell.side},
               {"kernel", kernel.label},
@@ -147,10 +167,11 @@ std::string matrix_lines(const VmPlan& plan, const std::vector<BootCell>& cells,
               {"append", plan.choice.appends[cell.append]},
               {"boot", cell.boot},
               {"seed", plan.seed},
+              {"plan", hashes[cell.kernel]},
               {"estimate_s", plan.boot_estimate_ns / kSecondNs},
               {"accelerator", plan.guests.accelerator.name},
               {"argv", command},
-              {"command", shell_line(command)}};
+              {"command", shell_line(command) + " 3>>" + shell_line({cell_places(folder, cell).console})}};
     text += line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
   }
   return text;

@@ -30,11 +30,12 @@ struct VmPlan {
   int64_t hello_limit_ns = 0, silence_limit_ns = 0;
 };
 
-/// Reads the config, finds kernels and QEMU, makes what guests boot from.
-[[nodiscard]] Result<VmPlan> vm_plan_of(const Arguments& arguments);
+/// Reads the config, finds kernels and QEMU, makes what guests boot from. `side_by_side`: so many guests must have
+/// memory now; 0 when none is to be booted.
+[[nodiscard]] Result<VmPlan> vm_plan_of(const Arguments& arguments, int64_t side_by_side);
 
-/// The QEMU command of a cell whose results lie in `folder`.
-[[nodiscard]] std::vector<std::string> command_of(const VmPlan& plan, const BootCell& cell, const std::string& folder);
+/// The QEMU command of a cell.
+[[nodiscard]] std::vector<std::string> command_of(const VmPlan& plan, const BootCell& cell);
 /// What the guest of a cell is to do; its result is kGuestResult among the files that come back.
 inline constexpr const char* kGuestResult = "result.json";
 [[nodiscard]] Job job_of(const VmPlan& plan, const BootCell& cell);
@@ -42,8 +43,10 @@ inline constexpr const char* kGuestResult = "result.json";
 /// "results/vm-TIME", or "vm-TIME", unless --output says otherwise.
 [[nodiscard]] std::string vm_folder(const Arguments& arguments);
 
-/// One JSON object a line: cell, kernel (label), spec, release, append, boot, estimate_s, seed, argv, command.
-[[nodiscard]] std::string matrix_lines(const VmPlan& plan, const std::vector<BootCell>& cells,
-                                       const std::string& folder);
+/// One JSON object a line: cell, side, kernel (label), spec, release, append, boot, seed, plan (a hash of all that must
+/// agree between parts of one matrix: config, options, machine, the kernel's content), estimate_s, accelerator, argv,
+/// command (with the console's file in `folder` behind it).
+[[nodiscard]] Result<std::string> matrix_lines(const VmPlan& plan, const std::vector<BootCell>& cells,
+                                               const std::string& folder);
 
 }  // namespace umb

@@ -29,10 +29,11 @@ GuestLine parsed(const std::string& line) {
 
 }  // namespace
 
-void VmProgress::show(const std::string& text) {
+void VmProgress::show(const std::string& cell, const std::string& text) {
   if (!line_) return;
   shown_ = true;
-  (void)write_all(STDERR_FILENO, "\r\x1b[K" + printable(text), "stderr");
+  const std::string begun = std::to_string(begun_) + " of " + std::to_string(expected_) + " boots begun, ";
+  (void)write_all(STDERR_FILENO, "\r\x1b[K" + begun + printable(cell + ": " + text), "stderr");
 }
 
 void VmProgress::clear() {
@@ -49,15 +50,16 @@ void VmProgress::repeat(size_t boots) {
            ": once more, to have calmer ones");
 }
 
-void VmProgress::begins(const std::string& cell) {
+size_t VmProgress::begins(const std::string& cell) {
   const std::lock_guard lock(mutex_);
   ++begun_;
-  show("boot " + std::to_string(begun_) + " of " + std::to_string(expected_) + ", " + cell + ": booting");
+  show(cell, "booting");
+  return begun_;
 }
 
 void VmProgress::up(const std::string& cell, const std::string& release) {
   const std::lock_guard lock(mutex_);
-  show("boot " + std::to_string(begun_) + " of " + std::to_string(expected_) + ", " + cell + ": " + release + " is up");
+  show(cell, release + " is up");
 }
 
 void VmProgress::said(const std::string& cell, const std::string& line) {
@@ -69,15 +71,14 @@ void VmProgress::said(const std::string& cell, const std::string& line) {
     return;
   }
   log_debug(cell + ": " + (said.case_id.empty() ? "" : said.case_id + ": ") + said.text);
-  show("boot " + std::to_string(begun_) + " of " + std::to_string(expected_) + ", " + cell + ": " +
-       (said.case_id.empty() ? said.text : said.case_id));
+  show(cell, said.case_id.empty() ? said.text : said.case_id);
 }
 
-void VmProgress::ended(const std::string& cell, BootHow how, const std::string& reason, const std::string& console_tail,
-                       const Disturbance& host, int64_t wall_ns) {
+void VmProgress::ended(size_t number, const std::string& cell, BootHow how, const std::string& reason,
+                       const std::string& console_tail, const Disturbance& host, int64_t wall_ns) {
   const std::lock_guard lock(mutex_);
   clear();
-  const std::string text = "boot " + std::to_string(begun_) + " of " + std::to_string(expected_) + ", " + cell + ": ";
+  const std::string text = "boot " + std::to_string(number) + " of " + std::to_string(expected_) + ", " + cell + ": ";
   if (how == BootHow::kDone) {
     log({.level = LogLevel::kInfo,
          .code = "boot_done",

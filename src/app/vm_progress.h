@@ -18,15 +18,16 @@ class VmProgress {
 
   void expect(size_t boots) { expected_ = boots; }
   void repeat(size_t boots);
-  void begins(const std::string& cell);
+  /// Gives the boot's number.
+  size_t begins(const std::string& cell);
   void up(const std::string& cell, const std::string& release);
   /// A line of the run in the guest: a JSON object of its log.
   void said(const std::string& cell, const std::string& line);
-  void ended(const std::string& cell, BootHow how, const std::string& reason, const std::string& console_tail,
-             const Disturbance& host, int64_t wall_ns);
+  void ended(size_t number, const std::string& cell, BootHow how, const std::string& reason,
+             const std::string& console_tail, const Disturbance& host, int64_t wall_ns);
 
  private:
-  void show(const std::string& text);
+  void show(const std::string& cell, const std::string& text);
   void clear();
 
   std::mutex mutex_;

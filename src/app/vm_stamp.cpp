@@ -16,11 +16,11 @@ FactValue known(const std::optional<T>& value) {
   return value.has_value() ? FactValue(*value) : FactValue();
 }
 
-Facts host_facts(const BootFacts& boot) {
+Facts host_facts(const BootFacts& boot, bool redact) {
   return {{"accelerator", boot.accelerator},
           {"accelerator_reason", boot.accelerator_reason},
           {"qemu_version", boot.qemu_version},
-          {"append_requested", boot.append},
+          {"append_requested", redact ? FactValue() : FactValue(boot.append)},
           {"guest_memory_bytes", boot.memory_bytes},
           {"boot_to_init_ns", boot.hello_ns},
           {"boot_to_guest_clock_ns", boot.hello_ns - boot.hello_guest_ns},
@@ -79,9 +79,12 @@ void warn_of_rcu(RunRecord& record) {
 
 void stamp(const BootFacts& boot, RunRecord& record) {
   record.run.session = boot.session;
+  const Facts ours = host_facts(boot, is_redacted(record));
   for (Facts* facts : {&record.environment_before, &record.environment_after}) {
     if (facts->empty()) continue;
-    for (Fact& fact : host_facts(boot)) facts->push_back(std::move(fact));
+    // Whatever a guest says of it, these are the host's to tell.
+    std::erase_if(*facts, [&](const Fact& fact) { return find_fact(ours, fact.key) != nullptr; });
+    facts->insert(facts->end(), ours.begin(), ours.end());
   }
   if (boot.accelerator != "kvm") {
     record.warnings.push_back({"emulated",

@@ -15,8 +15,8 @@ struct BootFacts {
   std::string append;  ///< words asked for on the command line
   std::string session;
   int64_t memory_bytes = 0;
-  int64_t hello_ns = 0;        ///< from QEMU's start to the guest's first word
-  int64_t hello_guest_ns = 0;  ///< the guest's CLOCK_MONOTONIC then
+  int64_t hello_ns = 0;           ///< from QEMU's start to the guest's first word
+  int64_t hello_guest_ns = 0;     ///< the guest's CLOCK_MONOTONIC then
   int64_t peak_memory_bytes = 0;  ///< of QEMU
   Disturbance host;
 };

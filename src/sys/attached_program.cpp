@@ -22,15 +22,14 @@ namespace {
 
 struct Start {
   std::vector<char*> arguments, environment;
-  std::array<int, 3> streams{};
+  std::array<int, 4> streams{};
   int report_fd = -1;  ///< where the errno of a failed start goes; closed by a start that works
   pid_t parent = 0;
-  bool own_group = true;
 };
 
 /// Between fork and exec of a process that may have threads: system calls only.
 [[noreturn]] void become_program(const Start& start) {
-  if (start.own_group) ::setpgid(0, 0);
+  ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   // It was too late for that if the parent has gone already.
   if (::getppid() != start.parent) ::_exit(1);
@@ -39,17 +38,22 @@ struct Start {
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
   const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
-  // First out of the way of 0, 1 and 2, then into their places.
-  std::array<int, 3> moved{};
+  const bool third = start.streams[3] >= 0;
+  // First out of the way of their places, then into them; where this fails, its errno is told.
+  std::array<int, 4> moved{};
   for (size_t i = 0; i < moved.size(); ++i) {
-    moved[i] = ::fcntl(start.streams[i] >= 0 ? start.streams[i] : null, F_DUPFD_CLOEXEC, 3);
+    moved[i] = ::fcntl(start.streams[i] >= 0 ? start.streams[i] : null, F_DUPFD_CLOEXEC, 4);
   }
+  const int report = ::fcntl(start.report_fd, F_DUPFD_CLOEXEC, 4);
   bool placed = true;
-  for (size_t i = 0; i < moved.size(); ++i) placed = ::dup2(moved[i], static_cast<int>(i)) >= 0 && placed;
-  ::syscall(SYS_close_range, 3U, ~0U, 4U /* CLOSE_RANGE_CLOEXEC, of Linux 5.11: whatever was left open by others */);
+  for (size_t i = 0; i < (third ? moved.size() : 3); ++i) {
+    placed = ::dup2(moved[i], static_cast<int>(i)) >= 0 && placed;
+  }
+  ::syscall(SYS_close_range, third ? 4U : 3U, ~0U,
+            4U /* CLOSE_RANGE_CLOEXEC, of Linux 5.11: whatever was left open by others */);
   if (placed) ::execve(start.arguments[0], start.arguments.data(), start.environment.data());
   const int failed = errno;
-  ::_exit(::write(start.report_fd, &failed, sizeof failed) == sizeof failed ? 127 : 126);
+  ::_exit(::write(report, &failed, sizeof failed) == sizeof failed ? 127 : 126);
 }
 
 std::vector<char*> pointers_to(std::vector<std::string>& words) {
@@ -61,8 +65,7 @@ std::vector<char*> pointers_to(std::vector<std::string>& words) {
 
 }  // namespace
 
-Result<AttachedProgram> AttachedProgram::start(const std::vector<std::string>& arguments, const Streams& streams,
-                                               bool own_group) {
+Result<AttachedProgram> AttachedProgram::start(const std::vector<std::string>& arguments, const Streams& streams) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) return fail_errno("cannot make a pipe", errno);
   const UniqueFd read_end(ends[0]);
@@ -71,10 +74,9 @@ Result<AttachedProgram> AttachedProgram::start(const std::vector<std::string>& a
   std::vector<std::string> settings{"LC_ALL=C", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/", "TERM=linux"};
   const Start start{pointers_to(words),
                     pointers_to(settings),
-                    {streams.input, streams.output, streams.errors},
+                    {streams.input, streams.output, streams.errors, streams.third},
                     write_end.get(),
-                    ::getpid(),
-                    own_group};
+                    ::getpid()};
   const pid_t pid = ::fork();
   if (pid == 0) become_program(start);
   if (pid < 0) return fail_errno("cannot start " + quoted(arguments[0]), errno);

@@ -16,9 +16,10 @@ namespace umb {
 /// thread that started it ends, however that comes about (PR_SET_PDEATHSIG), and the destructor does.
 class AttachedProgram {
  public:
-  /// Descriptors that become its stdin, stdout and stderr; -1: /dev/null. They stay the caller's.
+  /// Descriptors that become its stdin, stdout and stderr (-1: /dev/null) and its descriptor 3 (-1: none). They stay
+  /// the caller's.
   struct Streams {
-    int input = -1, output = -1, errors = -1;
+    int input = -1, output = -1, errors = -1, third = -1;
   };
   struct End {
     int exit_code = 0;  ///< -1 when ended by a signal
@@ -27,10 +28,9 @@ class AttachedProgram {
     int64_t peak_memory_bytes = 0;  ///< largest resident set
   };
 
-  /// By full path, in the "C" locale, with nothing else of ours open, the signals as they are by default, and no group
-  /// of its own when `own_group` is false (a terminal's Ctrl-C then reaches it too).
-  [[nodiscard]] static Result<AttachedProgram> start(const std::vector<std::string>& arguments, const Streams& streams,
-                                                     bool own_group = true);
+  /// By full path, in the "C" locale and a process group of its own (a terminal's Ctrl-C is ours to pass on), with
+  /// nothing else of ours open and the signals as they are by default.
+  [[nodiscard]] static Result<AttachedProgram> start(const std::vector<std::string>& arguments, const Streams& streams);
   AttachedProgram(AttachedProgram&& other) noexcept;
   AttachedProgram& operator=(AttachedProgram&&) = delete;
   ~AttachedProgram();

@@ -69,12 +69,6 @@ TEST_F(FakeQemu, that_ends_in_silence_with_another_code_is_not_taken_for_a_guest
   EXPECT_EQ(tiny_guest_trouble(qemu("exit 0"), "kvm"), "QEMU ended with 0 and not as the guest asked");
 }
 
-TEST_F(FakeQemu, whose_folder_cannot_be_made_is_told) {
-  const QemuProgram fake = qemu("exit 85");
-  ::setenv("TMPDIR", "/nonexistent", 1);
-  EXPECT_EQ(tiny_guest_trouble(fake, "tcg"), "cannot make a folder in '/nonexistent': No such file or directory");
-}
-
 TEST_F(FakeQemu, is_asked_for_its_version) {
   const QemuProgram found = find_qemu(qemu("echo QEMU emulator version 7.2.22 '(Debian 1:7.2)'").path).value();
   EXPECT_EQ(found.version, "7.2.22");

@@ -23,6 +23,8 @@ constexpr int kLookMs = 100;
 /// How long a guest that has said that it is done may take to power off.
 constexpr int64_t kPowerOffLimitNs = 5'000'000'000;
 constexpr size_t kMaxWordsOfQemu = 4096;
+/// A guest must not fill the host's disk.
+constexpr int64_t kMaxConsoleBytes = int64_t{64} << 20U;
 
 /// Two connected ends.
 Result<std::pair<UniqueFd, UniqueFd>> make_pair() {
@@ -46,12 +48,14 @@ class Boot {
     started_ns_ = heard_ns_ = monotonic_ns();
     UMB_ASSIGN(AttachedProgram qemu, AttachedProgram::start(request_.command, {.input = channel.second.get(),
                                                                                .output = channel.second.get(),
-                                                                               .errors = errors.second.get()}));
+                                                                               .errors = errors.second.get(),
+                                                                               .third = request_.console_output_fd}));
     channel.second.reset();
     errors.second.reset();
     bool running = true;
     while (running && !line_.how().has_value() && !judged_) {
       running = hear(qemu.pidfd());
+      talk();
       judge(stop);
     }
     if (running && line_.how().has_value()) wait_for_power_off(qemu.pidfd());
@@ -88,9 +92,16 @@ class Boot {
     const bool had_spoken = !line_.hello().empty();
     const std::string answer = line_.take({buffer.data(), static_cast<size_t>(got)});
     if (!had_spoken && !line_.hello().empty()) end_.hello_ns = heard_ns_ - started_ns_;
-    // A socket's buffer holds many times what a job is.
-    if (!answer.empty()) (void)::send(channel_.get(), answer.data(), answer.size(), MSG_NOSIGNAL);
+    // A guest that asks again before it has read the answer gets it once.
+    if (outgoing_.empty()) outgoing_ = answer;
     return true;
+  }
+
+  /// As much as the channel takes by now.
+  void talk() {
+    if (outgoing_.empty()) return;
+    const ssize_t sent = ::send(channel_.get(), outgoing_.data(), outgoing_.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent > 0) outgoing_.erase(0, static_cast<size_t>(sent));
   }
 
   void judge(const StopFlag& stop) {
@@ -103,6 +114,9 @@ class Boot {
     if (stop.requested()) return end(BootHow::kStopped, "stopped by signal " + std::to_string(stop.signal()));
     if (now_ns - started_ns_ > request_.time_limit_ns) {
       return end(BootHow::kOverTime, "not done within " + human_duration(request_.time_limit_ns));
+    }
+    if (console_size(request_.console_fd) > kMaxConsoleBytes) {
+      return end(BootHow::kTrouble, "its console said more than " + std::to_string(kMaxConsoleBytes >> 20U) + " MiB");
     }
     if (line_.hello().empty()) {
       if (now_ns - started_ns_ <= request_.hello_limit_ns) return;
@@ -123,7 +137,7 @@ class Boot {
     end_.cpu_ns = qemu.cpu_ns;
     end_.peak_memory_bytes = qemu.peak_memory_bytes;
     line_.tell(end_);
-    const std::string console = read_console(request_.console_path);
+    const std::string console = read_console(request_.console_fd);
     end_.console_tail = console_tail(console);
     if (judged_ || line_.how().has_value()) return end_;
     if (std::string panic = panic_in(console); !panic.empty()) {
@@ -149,7 +163,7 @@ class Boot {
   HostLine line_;
   UniqueFd channel_, errors_;
   int64_t started_ns_ = 0, heard_ns_ = 0;
-  std::string words_of_qemu_;
+  std::string words_of_qemu_, outgoing_;
   bool judged_ = false;
   BootEnd end_;
 };

@@ -15,7 +15,8 @@ namespace umb {
 
 struct BootRequest {
   std::vector<std::string> command;  ///< of qemu_command()
-  std::string console_path;          ///< the file that the console goes to
+  int console_fd = -1;               ///< the console's file, open for reading
+  int console_output_fd = -1;        ///< the same file, open for appending and nothing else
   Job job;
   int64_t hello_limit_ns = 0;    ///< from start to the guest's first word
   int64_t silence_limit_ns = 0;  ///< between two words

@@ -90,7 +90,7 @@ Result<std::vector<BootCell>> boot_cells(const BootMatrix& matrix, uint64_t seed
 std::vector<BootCell> shard_of(const std::vector<BootCell>& cells, int64_t index, int64_t count) {
   std::vector<BootCell> part;
   for (const BootCell& cell : cells) {
-    if ((cell.boot - 1) % count == index - 1) part.push_back(cell);
+    if ((cell.boot - 1) / 2 % count == index - 1) part.push_back(cell);
   }
   return part;
 }

@@ -38,8 +38,8 @@ struct BootMatrix {
 /// slowly on the host meets all sides alike. kUsage for an empty matrix, and when two sides have one name.
 [[nodiscard]] Result<std::vector<BootCell>> boot_cells(const BootMatrix& matrix, uint64_t seed);
 
-/// Part `index` (from 1) of `count`: every count-th turn, so that each part holds all sides and none is mixed up with
-/// the machine that booted it. With fewer turns than parts some parts are empty.
+/// Part `index` (from 1) of `count`: every count-th pair of turns (A B B A), so that each part holds all sides, in both
+/// orders, and no side is mixed up with the machine that booted it. With fewer pairs than parts some parts are empty.
 [[nodiscard]] std::vector<BootCell> shard_of(const std::vector<BootCell>& cells, int64_t index, int64_t count);
 
 /// "I/N". kUsage unless 1 <= I <= N <= 10000.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vm/boot.h"
 
+#include "base/unique_fd.h"
 #include "testing/temporary_folder.h"
 
 #include <fstream>
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 
 namespace umb {
@@ -26,8 +28,10 @@ class Boot : public testing::Test {
  protected:
   Result<BootEnd> boot(const std::string& script, int64_t time_limit_ns = 60 * kSecondNs) {
     Deaf listener;
+    const UniqueFd console(::open(folder_.at("console.log").c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600));
     return run_boot({.command = {"/bin/sh", "-c", script},
-                     .console_path = folder_.at("console.log"),
+                     .console_fd = console.get(),
+                     .console_output_fd = console.get(),
                      .job = {},
                      .hello_limit_ns = time_limit_ns + kSecondNs,
                      .silence_limit_ns = kSecondNs,

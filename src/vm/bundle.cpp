@@ -36,7 +36,7 @@ Result<std::string> read_entry(archive* reader, size_t limit) {
     const la_ssize_t got = archive_read_data(reader, buffer.data(), buffer.size());
     if (got < 0) return trouble("cannot unpack a file of a bundle", reader);
     if (got == 0) return bytes;
-    if (bytes.size() + static_cast<size_t>(got) > limit) return fail("a bundle is larger than 512 MiB");
+    if (bytes.size() + static_cast<size_t>(got) > limit) return fail("a bundle is larger than 256 MiB");
     bytes.append(buffer.data(), static_cast<size_t>(got));
   }
 }

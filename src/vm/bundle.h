@@ -12,7 +12,7 @@ namespace umb {
 /// Some files by name; a name holds no '/'.
 using Bundle = std::map<std::string, std::string>;
 
-inline constexpr size_t kMaxBundleBytes = size_t{512} << 20U;
+inline constexpr size_t kMaxBundleBytes = size_t{256} << 20U;
 
 /// As one packed piece of bytes (a tar archive through gzip).
 [[nodiscard]] Result<std::string> pack(const Bundle& bundle);

@@ -2,12 +2,10 @@
 #include "vm/console.h"
 
 #include "base/text.h"
-#include "base/unique_fd.h"
 
 #include <algorithm>
 #include <vector>
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -58,16 +56,18 @@ std::string panic_in(std::string_view console) {
   return {};
 }
 
-std::string read_console(const std::string& path, size_t limit_bytes) {
-  const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-  struct stat facts {};
-  if (!file.valid() || ::fstat(file.get(), &facts) != 0 || !S_ISREG(facts.st_mode)) return {};
-  const auto limit = static_cast<off_t>(limit_bytes);
+std::string read_console(int fd, size_t limit_bytes) {
+  const int64_t size = console_size(fd);
+  const auto limit = static_cast<int64_t>(limit_bytes);
   std::string bytes(limit_bytes, '\0');
-  const ssize_t got =
-      ::pread(file.get(), bytes.data(), bytes.size(), facts.st_size > limit ? facts.st_size - limit : 0);
+  const ssize_t got = ::pread(fd, bytes.data(), bytes.size(), size > limit ? size - limit : 0);
   bytes.resize(got > 0 ? static_cast<size_t>(got) : 0);
   return bytes;
+}
+
+int64_t console_size(int fd) {
+  struct stat facts {};
+  return ::fstat(fd, &facts) == 0 ? facts.st_size : 0;
 }
 
 }  // namespace umb

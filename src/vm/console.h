@@ -17,7 +17,8 @@ namespace umb {
 /// stamp; "" when it did not panic.
 [[nodiscard]] std::string panic_in(std::string_view console);
 
-/// The last `limit_bytes` of a console file; "" when there is none.
-[[nodiscard]] std::string read_console(const std::string& path, size_t limit_bytes = 256 * 1024);
+/// The last `limit_bytes` of a console's file; "" when it can't be read.
+[[nodiscard]] std::string read_console(int fd, size_t limit_bytes = 256 * 1024);
+[[nodiscard]] int64_t console_size(int fd);
 
 }  // namespace umb

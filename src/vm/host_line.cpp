@@ -19,7 +19,7 @@ void HostLine::take(const Frame& frame) {
     // Again when the job did not come whole: the count starts anew.
     next_number_ = frame.number;
     if (hello_.empty()) take_hello(frame.payload);
-    answer_ += encode({FrameKind::kJob, jobs_sent_++, job_});
+    answer_ = encode({FrameKind::kJob, jobs_sent_++, job_});
   }
   // A lost line of progress costs nothing, a lost piece of the files all of them.
   if (frame.number != next_number_) lost_ = true;
@@ -76,7 +76,10 @@ void HostLine::tell(BootEnd& end) {
     return;
   }
   end.how = BootHow::kTrouble;
-  end.reason = (lost_ ? "something was lost on the way from the guest: " : "") + files.error().text();
+  end.reason = (lost_ ? "something was lost on the way from the guest (" + std::to_string(reader_.bytes_passed_over()) +
+                            " bytes could not be used): "
+                      : "") +
+               files.error().text();
 }
 
 }  // namespace umb

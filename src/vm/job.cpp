@@ -11,6 +11,7 @@ namespace {
 
 constexpr const char* kArguments = "arguments";
 constexpr const char* kFilePrefix = "file.";
+constexpr const char* kGrowing = "growing";
 constexpr const char* kOffset = "offset";
 
 Result<std::string> take(Bundle& bundle, const std::string& name) {
@@ -37,7 +38,7 @@ Result<Bundle> own_names(Bundle bundle) {
 }  // namespace
 
 Result<std::string> pack_job(const Job& job) {
-  Bundle bundle{{kArguments, join(job.arguments, std::string_view("\0", 1))}};
+  Bundle bundle{{kArguments, join(job.arguments, std::string_view("\0", 1))}, {kGrowing, job.growing}};
   for (const auto& [name, bytes] : job.files) bundle[kFilePrefix + name] = bytes;
   return pack(bundle);
 }
@@ -45,8 +46,9 @@ Result<std::string> pack_job(const Job& job) {
 Result<Job> unpack_job(std::string_view bytes) {
   UMB_ASSIGN(Bundle bundle, unpack(bytes));
   UMB_ASSIGN(const std::string arguments, take(bundle, kArguments));
+  UMB_ASSIGN(std::string growing, take(bundle, kGrowing));
   UMB_ASSIGN(Bundle files, own_names(std::move(bundle)));
-  return Job{split(arguments, '\0'), std::move(files)};
+  return Job{split(arguments, '\0'), std::move(files), std::move(growing)};
 }
 
 Result<std::string> pack_growth(const Growth& growth) {
@@ -58,6 +60,9 @@ Result<Growth> unpack_growth(std::string_view bytes) {
   UMB_ASSIGN(const std::string offset_text, take(bundle, kOffset));
   UMB_ASSIGN(const int64_t offset, parse_integer(offset_text, 0, std::numeric_limits<int64_t>::max()));
   UMB_ASSIGN(Bundle files, own_names(std::move(bundle)));
+  if (files.size() == 1 && files.begin()->second.size() > kMaxGrowthBytes) {
+    return fail("a growing file's bundle is too large");
+  }
   if (files.size() != 1) return fail("a growing file's bundle holds " + std::to_string(files.size()) + " files");
   return Growth{files.begin()->first, static_cast<uint64_t>(offset), std::move(files.begin()->second)};
 }

@@ -15,17 +15,21 @@ namespace umb {
 struct Job {
   std::vector<std::string> arguments;
   Bundle files;
+  std::string growing;  ///< the file in "out" that is sent while it grows, at the job's rests; "": none
 };
 
 [[nodiscard]] Result<std::string> pack_job(const Job& job);
 [[nodiscard]] Result<Job> unpack_job(std::string_view bytes);
 
-/// What a file in "out" has grown by, while the job still runs: only its end is new.
+/// A piece of what a file in "out" has grown by, while the job still runs.
 struct Growth {
   std::string name;
   uint64_t offset = 0;
   std::string bytes;
 };
+
+/// So many bytes fit into a frame, packed, whatever they are.
+inline constexpr size_t kMaxGrowthBytes = size_t{128} << 10U;
 
 [[nodiscard]] Result<std::string> pack_growth(const Growth& growth);
 [[nodiscard]] Result<Growth> unpack_growth(std::string_view bytes);

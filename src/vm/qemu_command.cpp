@@ -2,6 +2,7 @@
 #include "vm/qemu_command.h"
 
 #include "base/text.h"
+#include "vm/guest.h"
 
 namespace umb {
 
@@ -9,18 +10,13 @@ namespace {
 
 constexpr int64_t kMiB = int64_t{1} << 20U;
 
-/// In QEMU's option lists a comma ends a value, and two are one.
-std::string option_value(const std::string& text) {
-  std::string value;
-  for (const char c : text) value += c == ',' ? std::string(",,") : std::string(1, c);
-  return value;
-}
-
-/// The cache of translated code is limited to 64 MB: by itself it may grow to 1 GB, which no one would expect of a small
-/// guest.
+/// The cache of translated code is limited to 64 MB: by itself it may grow to 1 GB, which no one would expect of a
+/// small guest.
 std::vector<std::string> machine_part(const GuestMachine& machine) {
   const bool kvm = machine.accelerator == "kvm";
   return {machine.program,
+          "-name",
+          "umountbench-" + machine.name,
           "-nodefaults",
           "-no-user-config",
           "-no-reboot",
@@ -57,9 +53,9 @@ std::string kernel_command_line(const GuestMachine& machine, const std::string& 
 
 std::vector<std::string> qemu_command(const GuestMachine& machine) {
   std::vector<std::string> command = machine_part(machine);
-  add(command, {"-append", kernel_command_line(machine, "vm-guest"), "-chardev",
-                "file,id=console,append=on,path=" + option_value(machine.console_path), "-serial", "chardev:console",
-                "-chardev", "stdio,id=channel,signal=off", "-serial", "chardev:channel"});
+  add(command, {"-append", kernel_command_line(machine, kGuestWord), "-add-fd", "fd=3,set=3", "-chardev",
+                "file,id=console,append=on,path=/dev/fdset/3", "-serial", "chardev:console", "-chardev",
+                "stdio,id=channel,signal=off", "-serial", "chardev:channel"});
   return command;
 }
 

@@ -4,22 +4,20 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "base/unique_fd.h"
-#include "sys/remove_tree.h"
-#include "sys/subprocess.h"
+#include "sys/attached_program.h"
+#include "sys/process.h"
 
 #include <cerrno>
-#include <cstdlib>
 #include <vector>
 
-#include <fcntl.h>
-#include <signal.h>
-#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 namespace umb {
 
 namespace {
 
-constexpr int64_t kSecondNs = 1'000'000'000;
+constexpr size_t kMaxWordsOfQemu = 4096;
 constexpr uint32_t kMagic = 0x1BADB002;
 constexpr uint32_t kAddressesGiven = 0x00010000;
 constexpr uint32_t kLoadAddress = 0x00100000;
@@ -29,36 +27,19 @@ void append_word(std::string& bytes, uint32_t word) {
   for (int shift = 0; shift < 32; shift += 8) bytes.push_back(static_cast<char>(word >> shift & 0xffU));
 }
 
-/// A new folder with the image in it, gone with the object. Not the caller's but ours, as QEMU itself is: under sudo
-/// nobody else may change what root's QEMU loads.
-class ImageFolder {
- public:
-  Result<std::string> write() {
-    const char* place = ::getenv("TMPDIR");
-    const std::string parent = place != nullptr && place[0] == '/' ? place : "/tmp";
-    std::string path = parent + "/umountbench-XXXXXX";
-    if (::mkdtemp(path.data()) == nullptr) return fail_errno("cannot make a folder in " + quoted(parent), errno);
-    path_ = path;
-    const std::string image = path_ + "/guest";
-    const UniqueFd file(::open(image.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-    if (!file.valid()) return fail_errno("cannot make " + quoted(image), errno);
-    UMB_TRY(write_all(file.get(), tiny_guest_image(), image));
-    return image;
-  }
-  ImageFolder() = default;
-  ImageFolder(const ImageFolder&) = delete;
-  ImageFolder& operator=(const ImageFolder&) = delete;
-  ~ImageFolder() {
-    if (!path_.empty()) (void)remove_tree(path_);
-  }
+/// A file without a name, so that nothing is left whatever ends us, and nobody can change what QEMU loads.
+Result<UniqueFd> nameless_file(const std::string& content) {
+  UniqueFd file(::memfd_create("umountbench", MFD_CLOEXEC));
+  if (!file.valid()) return fail_errno("cannot make a file in memory", errno);
+  UMB_TRY(write_all(file.get(), content, "a file in memory"));
+  return file;
+}
 
- private:
-  std::string path_;
-};
-
-std::string in_seconds(int64_t duration_ns) {
-  const std::string milliseconds = std::to_string(1000 + duration_ns / 1'000'000 % 1000).substr(1);
-  return std::to_string(duration_ns / kSecondNs) + (milliseconds == "000" ? "" : "." + milliseconds);
+std::string content_of(const UniqueFd& file) {
+  std::string text(kMaxWordsOfQemu, '\0');
+  const ssize_t got = ::pread(file.get(), text.data(), text.size(), 0);
+  text.resize(got > 0 ? static_cast<size_t>(got) : 0);
+  return text;
 }
 
 std::vector<std::string> qemu_command(const QemuProgram& qemu, const std::string& accelerator,
@@ -83,14 +64,23 @@ std::vector<std::string> qemu_command(const QemuProgram& qemu, const std::string
           image};
 }
 
-/// By coreutils' timeout, which goes on counting when this process is killed: a guest that hangs on KVM burns a CPU.
-Result<ProgramResult> run_limited(std::vector<std::string> command, int64_t limit_ns) {
-  const std::string timeout = find_program("timeout");
-  if (timeout.empty()) return run_program(command, limit_ns);
-  command.insert(command.begin(), {timeout, "-s", "KILL", in_seconds(limit_ns)});
-  // Were timeout itself killed at the limit, nobody would end QEMU.
-  UMB_ASSIGN(ProgramResult ended, run_program(command, limit_ns + 5 * kSecondNs));
-  ended.timed_out = ended.timed_out || ended.signal == SIGKILL || ended.exit_code == 128 + SIGKILL;
+struct Ended {
+  bool in_time = false;
+  AttachedProgram::End how;
+  std::string words;
+};
+
+/// QEMU ends with us, and at the limit: a guest that hangs on KVM burns a CPU.
+Result<Ended> run_limited(const std::vector<std::string>& command, const UniqueFd& image, int64_t limit_ns) {
+  UMB_ASSIGN(const UniqueFd words, nameless_file(""));
+  UMB_ASSIGN(AttachedProgram qemu,
+             AttachedProgram::start(command,
+                                    {.input = -1, .output = words.get(), .errors = words.get(), .third = image.get()}));
+  Ended ended;
+  UMB_ASSIGN(ended.in_time, wait_until_ended(qemu.pidfd(), limit_ns));
+  qemu.kill();
+  UMB_ASSIGN(ended.how, qemu.wait());
+  ended.words = content_of(words);
   return ended;
 }
 
@@ -114,17 +104,16 @@ std::string tiny_guest_image() {
 }
 
 std::string tiny_guest_trouble(const QemuProgram& qemu, const std::string& accelerator, int64_t limit_ns) {
-  ImageFolder folder;
-  const Result<std::string> image = folder.write();
+  const Result<UniqueFd> image = nameless_file(tiny_guest_image());
   if (!image.has_value()) return image.error().text();
-  const Result<ProgramResult> ended = run_limited(qemu_command(qemu, accelerator, *image), limit_ns);
+  const Result<Ended> ended = run_limited(qemu_command(qemu, accelerator, "/proc/self/fd/3"), *image, limit_ns);
   if (!ended.has_value()) return ended.error().text();
-  if (ended->timed_out) return "a guest on it did not come to its end within " + human_duration(limit_ns);
-  if (ended->exit_code == kTinyGuestExitCode) return "";
-  const std::vector<std::string> lines = split(trimmed(ended->output), '\n');
+  if (!ended->in_time) return "a guest on it did not come to its end within " + human_duration(limit_ns);
+  if (ended->how.exit_code == kTinyGuestExitCode) return "";
+  const std::vector<std::string> lines = split(trimmed(ended->words), '\n');
   if (!lines.back().empty()) return "QEMU says: " + printable(lines.back());
-  if (ended->signal != 0) return "QEMU was ended by signal " + std::to_string(ended->signal);
-  return "QEMU ended with " + std::to_string(ended->exit_code) + " and not as the guest asked";
+  if (ended->how.signal != 0) return "QEMU was ended by signal " + std::to_string(ended->how.signal);
+  return "QEMU ended with " + std::to_string(ended->how.exit_code) + " and not as the guest asked";
 }
 
 }  // namespace umb

@@ -11,8 +11,7 @@ namespace umb {
 inline constexpr int64_t kTinyGuestLimitNs = 5'000'000'000;
 
 /// Boots a guest of a few bytes that goes through the firmware, as real ones do, and then ends QEMU. "" when it came to
-/// its end within the limit, else why not, in one line. Its file is in a new folder of $TMPDIR or /tmp, gone
-/// afterwards.
+/// its end within the limit, else why not, in one line.
 [[nodiscard]] std::string tiny_guest_trouble(const QemuProgram& qemu, const std::string& accelerator,
                                              int64_t limit_ns = kTinyGuestLimitNs);
 

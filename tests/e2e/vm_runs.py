@@ -75,12 +75,12 @@ def vm_running(*options, cache, folder):
 
 
 def qemus(folder):
-    """The command line of each QEMU whose console goes to a file in `folder`, by pid."""
+    """The command line of each QEMU whose console (descriptor 3) is a file in `folder`, by pid."""
     found = {}
     for pid in filter(str.isdigit, os.listdir("/proc")):
         with contextlib.suppress(OSError):
             words = read(f"/proc/{pid}/cmdline").rstrip("\0").split("\0")
-            if words[0].endswith("qemu-system-x86_64") and any(f"path={folder}/" in word for word in words):
+            if words[0].endswith("qemu-system-x86_64") and os.readlink(f"/proc/{pid}/fd/3").startswith(f"{folder}/"):
                 found[int(pid)] = words
     return found
 
