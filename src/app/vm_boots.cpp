@@ -95,7 +95,7 @@ class Boots {
   }
 
   Disturbance judge(const MachineMoment& before, int64_t own_cpu_ns) const {
-    if (options_.jobs == 1) return judge_disturbance(before, read_machine_moment({}), own_cpu_ns);
+    if (options_.jobs == 1) return options_.judge(before, own_cpu_ns);
     Disturbance unknown;
     unknown.reason = "guests ran side by side (--jobs " + std::to_string(options_.jobs) + ")";
     return unknown;
@@ -172,6 +172,10 @@ class Boots {
 };
 
 }  // namespace
+
+Disturbance judge_host(const MachineMoment& since, int64_t own_cpu_ns) {
+  return judge_disturbance(since, read_machine_moment({}), own_cpu_ns);
+}
 
 BootsEnd boot_all(const VmPlan& plan, const std::vector<BootCell>& cells, const BootsOptions& options,
                   const StopFlag& stop) {

@@ -4,6 +4,7 @@
 
 #include "app/vm_plan.h"
 #include "base/result.h"
+#include "runner/disturbance.h"
 #include "sys/stop_flag.h"
 #include "vm/boot.h"
 
@@ -17,6 +18,10 @@ namespace umb {
 /// run_boot(), or what stands in for it.
 using BootMaker = std::function<Result<BootEnd>(const BootRequest&, const StopFlag&, BootListener&)>;
 
+/// What the host was like since a moment, but for so much CPU time.
+using HostJudge = std::function<Disturbance(const MachineMoment& since, int64_t own_cpu_ns)>;
+[[nodiscard]] Disturbance judge_host(const MachineMoment& since, int64_t own_cpu_ns);
+
 struct BootsOptions {
   std::string folder;
   int64_t jobs = 1;
@@ -24,6 +29,7 @@ struct BootsOptions {
   std::string session;
   bool progress_line = false;  ///< one line that is written over (a terminal)
   BootMaker make_boot = run_boot;
+  HostJudge judge = judge_host;
 };
 
 struct CellEnd {

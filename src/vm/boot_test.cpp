@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "vm/boot.h"
 
+#include "base/random.h"
 #include "base/unique_fd.h"
 #include "testing/temporary_folder.h"
+#include "vm/frame.h"
 
 #include <fstream>
 
@@ -23,6 +25,14 @@ class Deaf final : public BootListener {
   void grown(const Growth& /*growth*/) override {}
 };
 
+/// More than a socket's buffer takes, and nothing that could be packed.
+std::string noise() {
+  Random random(1);
+  std::string bytes(240'000, '\0');
+  for (char& byte : bytes) byte = static_cast<char>(random.below(256));
+  return bytes;
+}
+
 /// A boot with a shell script in the place of QEMU.
 class Boot : public testing::Test {
  protected:
@@ -32,7 +42,7 @@ class Boot : public testing::Test {
     return run_boot({.command = {"/bin/sh", "-c", script},
                      .console_fd = console.get(),
                      .console_output_fd = console.get(),
-                     .job = {},
+                     .job = {{}, {{"noise", noise()}}, ""},
                      .hello_limit_ns = time_limit_ns + kSecondNs,
                      .silence_limit_ns = kSecondNs,
                      .time_limit_ns = time_limit_ns},
@@ -53,6 +63,16 @@ TEST_F(Boot, of_a_qemu_that_is_killed_is_an_outcome_also_before_the_guest_speaks
   ASSERT_TRUE(end.has_value()) << end.error().text();
   EXPECT_EQ(end->how, BootHow::kEnded);
   EXPECT_EQ(end->reason, "QEMU was ended by signal 9");
+}
+
+TEST_F(Boot, of_a_guest_that_asks_again_and_again_and_never_reads_ends_at_its_limit) {
+  std::string hellos;
+  for (uint32_t number = 0; number < 5000; ++number) hellos += encode({FrameKind::kHello, number, "6.1.0"});
+  std::ofstream(folder_.at("hellos")) << hellos;
+  const auto end = boot("cat " + folder_.at("hellos") + "; sleep 60", kSecondNs);
+  ASSERT_TRUE(end.has_value()) << end.error().text();
+  EXPECT_EQ(end->how, BootHow::kOverTime);
+  EXPECT_EQ(end->hello, "6.1.0");
 }
 
 TEST_F(Boot, with_a_panic_on_the_console_is_a_panic_and_ends_with_its_line) {

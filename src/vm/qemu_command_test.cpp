@@ -32,7 +32,7 @@ TEST(QemuCommand, is_the_whole_machine_and_nothing_of_the_users_configuration) {
       "/usr/bin/qemu-system-x86_64 -name umountbench-rt.boot1 -nodefaults -no-user-config -no-reboot -display none "
       "-machine pc "
       "-accel tcg,thread=multi,tb-size=64 -cpu max -smp 2 -m 1024M -kernel /boot/vmlinuz-6.1 -initrd /cache/a.cpio "
-      "-append console=ttyS0 panic=-1 loglevel=4 random.trust_cpu=on "
+      "-append console=ttyS0 panic=-1 loglevel=4 random.trust_cpu=on tsc=reliable "
       "rcupdate.rcu_normal_after_boot=0 nohz_full=1 -- vm-guest "
       "-add-fd fd=3,set=3 -chardev file,id=console,append=on,path=/dev/fdset/3 -serial chardev:console "
       "-chardev stdio,id=channel,signal=off -serial chardev:channel");
