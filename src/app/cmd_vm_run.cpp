@@ -78,14 +78,14 @@ Result<int> run(const Arguments& arguments) {
              human_duration(estimate_ns));
   }
   StopFlag& stop = listen_for_signals();
-  const BootsEnd all = boot_all(
-      plan, cells,
-      {.folder = folder,
-       .jobs = *jobs,
-       .repeat_disturbed = !arguments.has("keep-disturbed"),
-       .session = "vm-" + std::to_string(random_number()),
-       .progress_line = ::isatty(STDERR_FILENO) != 0 && !log_is_json(arguments) && !arguments.has("quiet")},
-      stop);
+  const BootsEnd all =
+      boot_all(plan, cells,
+               {.folder = folder,
+                .jobs = *jobs,
+                .repeat_disturbed = !arguments.has("keep-disturbed"),
+                .session = "vm-" + std::to_string(random_number()),
+                .progress_line = ::isatty(STDERR_FILENO) != 0 && !log_is_json(arguments) && !arguments.has("quiet")},
+               stop);
   const std::vector<CellEnd>& ends = all.cells;
   UMB_TRY(write_all(STDOUT_FILENO, summary(ends, folder), "stdout"));
   const int exit_code = exit_code_for(ends, stop);

@@ -110,10 +110,10 @@ TEST_F(VmBoots, take_a_calm_second_boot_in_the_place_of_a_disturbed_one) {
 }
 
 TEST_F(VmBoots, leave_the_first_result_when_the_second_is_disturbed_fails_in_more_or_breaks_off) {
-  for (const MadeBoot& second : {MadeBoot{.disturbed = true, .result = made_result("second")},
-                                 MadeBoot{.exit_code = 1, .result = made_result("second")},
-                                 MadeBoot{.how = BootHow::kPanic, .grown = "journal"},
-                                 MadeBoot{.result = "no result"}}) {
+  for (const MadeBoot& second :
+       {MadeBoot{.disturbed = true, .result = made_result("second")},
+        MadeBoot{.exit_code = 1, .result = made_result("second")}, MadeBoot{.how = BootHow::kPanic, .grown = "journal"},
+        MadeBoot{.result = "no result"}}) {
     std::filesystem::remove(folder_.at("k.boot1.json"));
     begun_ = 0;
     made_ = {{.disturbed = true}, second};

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/vm_stamp.h"
 
+#include <fstream>
+#include <iterator>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -65,6 +68,17 @@ TEST(VmStamp, tells_which_words_the_kernel_did_not_get) {
   stamp(boot, record);
   EXPECT_EQ(codes(record)[0], "command_line_cut");
   EXPECT_THAT(record.warnings[0].message, testing::EndsWith(": nohz_full=1"));
+}
+
+TEST(VmStamp, adds_only_facts_that_the_page_explains) {
+  RunRecord record = rt_guest();
+  const size_t own = record.environment_before.size();
+  stamp(on_kvm(), record);
+  std::ifstream file(std::string(UMOUNTBENCH_SOURCE_DIR) + "/docs/vm.md");
+  const std::string page((std::istreambuf_iterator<char>(file)), {});
+  for (size_t i = own; i < record.environment_before.size(); ++i) {
+    EXPECT_THAT(page, testing::HasSubstr("`" + record.environment_before[i].key + "`"));
+  }
 }
 
 }  // namespace
