@@ -60,7 +60,7 @@ Result<int> run(const Arguments& arguments) {
   const Result<int64_t> jobs = parse_integer(arguments.value("jobs").value_or("1"), 1, kMaxJobs);
   if (!jobs.has_value()) return while_doing("--jobs", jobs.error());
   const std::string folder = vm_folder(arguments);
-  UMB_TRY(make_results_folder(folder));
+  UMB_TRY(check_results_folder(folder));
   UMB_ASSIGN(const VmPlan plan, vm_plan_of(arguments, *jobs));
   UMB_TRY(begin_matrix(folder, plan, arguments.has("resume")));
   const std::vector<BootCell> cells = arguments.has("resume") ? missing(plan.chosen, folder) : plan.chosen;

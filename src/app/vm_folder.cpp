@@ -34,20 +34,36 @@ std::string essence(const std::string& lines) {
   return join(kept, "\n");
 }
 
+Failure cannot_make(const std::string& folder, int why) {
+  return fail_errno("cannot make the folder " + umb::quoted(folder), why, "its parent must be there and writable",
+                    ErrorKind::kUsage);
+}
+
+Result<void> make_folder(const std::string& folder) {
+  const AsCaller caller;
+  if (::mkdir(folder.c_str(), 0755) == 0 || errno == EEXIST) return {};
+  return cannot_make(folder, errno);
+}
+
 }  // namespace
 
-Result<void> make_results_folder(const std::string& folder) {
+Result<void> check_results_folder(const std::string& folder) {
+  struct stat facts {};
+  bool there = false;
   {
     const AsCaller caller;
-    if (::mkdir(folder.c_str(), 0755) != 0 && errno != EEXIST) {
-      return fail_errno("cannot make the folder " + umb::quoted(folder), errno, "its parent must be there and writable",
-                        ErrorKind::kUsage);
-    }
+    there = ::stat(folder.c_str(), &facts) == 0;
+    if (!there && errno != ENOENT) return cannot_make(folder, errno);
+    const size_t slash = folder.rfind('/');
+    const std::string parent = slash == 0 ? "/" : folder.substr(0, slash);
+    if (!there && ::stat(parent.c_str(), &facts) != 0) return cannot_make(folder, errno);
   }
-  return check_output_place(folder + "/" + kMatrixName);
+  if (!S_ISDIR(facts.st_mode)) return cannot_make(folder, ENOTDIR);
+  return check_output_place(there ? folder + "/" + kMatrixName : folder);
 }
 
 Result<void> begin_matrix(const std::string& folder, const VmPlan& plan, bool resume) {
+  UMB_TRY(make_folder(folder));
   const std::string path = folder + "/" + kMatrixName;
   UMB_ASSIGN(const std::string lines, matrix_lines(plan, plan.cells, folder));
   struct stat facts {};

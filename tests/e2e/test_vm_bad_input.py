@@ -155,7 +155,7 @@ def test_a_folder_with_something_else_or_with_results_is_not_written_to(vm_cache
     plan = umountbench("vm", "plan", *boots(), "-o", "out", env=in_cache(vm_cache), cwd=tmp_path)
     (tmp_path / "out/matrix.jsonl").write_text(plan.stdout)
     done = run(*boots("", "quiet"), cache=vm_cache, folder=tmp_path)
-    assert_refused(done, 2, f"'{tmp_path}/out' holds another matrix: {tmp_path}/out/matrix.jsonl", "-o")
+    assert_refused(done, 2, f"'{tmp_path}/out' holds another matrix or plan: {tmp_path}/out/matrix.jsonl", "-o")
     (tmp_path / f"out/{SIDE}.boot1.json").write_text("mine")
     done = run(*boots(), cache=vm_cache, folder=tmp_path)
     assert_refused(done, 2, f"'{tmp_path}/out/{SIDE}.boot1.json' is there already", "--resume")
