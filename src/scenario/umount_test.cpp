@@ -31,10 +31,7 @@ class FakeMountDoor final : public MountDoor {
 
 class UmountTest : public ::testing::Test {
  protected:
-  UmountTest() {
-    folder_ = ::testing::TempDir() + "umount_test";
-    std::filesystem::create_directories(folder_);
-  }
+  UmountTest() { std::filesystem::create_directories(folder_); }
   ~UmountTest() override { std::filesystem::remove_all(folder_); }
 
   std::unique_ptr<Scenario> make(const std::string& fs, const std::string& mode, int64_t files = 0,
@@ -57,7 +54,7 @@ class UmountTest : public ::testing::Test {
                                          .release_limit_ns = 1'000'000});
   }
 
-  std::string folder_;
+  const std::string folder_ = ::testing::TempDir() + "umount_test";
   FakeMountDoor door_, fsmount_door_;
   std::string api_ = "mount";
   FixturePool fixtures_{folder_};
