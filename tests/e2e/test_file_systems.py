@@ -3,13 +3,14 @@
 
 import glob
 import json
+import os
 import re
 import signal
 
 import pytest
 
 from helpers import machine_state, needs_program, needs_root, settled_difference, umountbench
-from real_runs import case_of, column, counted, load, running
+from real_runs import case_of, column, counted, load, running, wait_until
 
 pytestmark = needs_root
 
@@ -81,4 +82,6 @@ def test_images_on_a_disk_go_with_the_run_however_it_ends(tmp_path, number):
         [image] = glob.glob("/var/tmp/umountbench-*/*.img")
         process.send_signal(number)
         process.wait(timeout=10)
-    assert settled_difference(before) == [], image
+    assert wait_until(lambda: not os.path.exists(os.path.dirname(image)))
+    umountbench("clean")  # of a killed run its journal stays, and is told of
+    assert settled_difference(before) == []

@@ -25,10 +25,12 @@ def test_a_user_measures_what_lies_in_memory_and_is_told_why_not_the_rest(instal
     result = load(path)
     assert result["run"]["config"]["unprivileged"] is True
     assert "unprivileged" in done.stdout
-    for fs in ("tmpfs", "bind", "ramfs", "overlay"):
+    for fs in ("tmpfs", "bind", "ramfs"):
         case = case_of(result, f"umount/fs={fs}", "rcu=as-found")
         assert case["outcome"] == "measured", case["reason"]
         assert counted(case) and set(column(case, "errno")) == {0}
+    overlay = case_of(result, "umount/fs=overlay")
+    assert overlay["outcome"] == "measured" or "overlay is not in /proc/filesystems" in overlay["reason"]
     for case in (case_of(result, "umount/fs=ext4"), case_of(result, "loop/")):
         assert case["outcome"] == "skipped"
         assert "needs root" in case["reason"] and case["reason"] in done.stdout
