@@ -33,7 +33,10 @@ std::vector<Variant> variants_of(const ScenarioEntry& scenario, Preflight& prefl
       for (const ParameterInfo& parameter : scenario.info.parameters) {
         spec.parameters.push_back({parameter.name, &parameter == &varied ? value : parameter.default_value});
       }
-      variants.push_back({varied.name, value, preflight.check_case(spec, scenario.needs(spec), false).value_or("")});
+      Needs needs = scenario.needs(spec);
+      // What doesn't go with the others' defaults (backing=dir with tmpfs) runs with other values.
+      needs.impossible.clear();
+      variants.push_back({varied.name, value, preflight.check_case(spec, needs, false).value_or("")});
     }
   }
   return variants;

@@ -73,7 +73,7 @@ Result<void> check_privilege(const std::string& command, bool unprivileged) {
   if (unprivileged || ::geteuid() == 0) return {};
   return fail(command + " needs root", "",
               "sudo umountbench " + command + ", or umountbench " + command +
-                  " --unprivileged (tmpfs and bind in a user namespace, rcu=as-found)",
+                  " --unprivileged (file systems in memory in a user namespace, rcu=as-found)",
               ErrorKind::kUnavailable);
 }
 

@@ -31,7 +31,7 @@ std::vector<OptionInfo> plan_options(const std::string& default_config) {
            .value_name = "N",
            .help = "for the order and the pauses (default: drawn, stored in the result)"},
           {.name = "label", .value_name = "NAME", .help = "a name of yours for this side, stored in the result"},
-          {.name = "unprivileged", .help = "in a user namespace: tmpfs and bind only, rcu=as-found"},
+          {.name = "unprivileged", .help = "in a user namespace: file systems in memory only, rcu=as-found"},
           {.name = "redact", .help = "leave host name and command line out of the result"},
           {.name = "dry-run",
            .letter = 'n',

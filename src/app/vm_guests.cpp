@@ -68,6 +68,7 @@ GuestContent content_for(const Plan& plan) {
     if (scenario == nullptr) continue;
     const Needs needs = scenario->needs(one);
     modules.insert(needs.file_systems.begin(), needs.file_systems.end());
+    modules.insert(needs.modules.begin(), needs.modules.end());
     if (needs.loop_device) modules.insert("loop");
     programs.insert(needs.programs.begin(), needs.programs.end());
   }

@@ -25,6 +25,11 @@ struct Needs {
   std::vector<std::string> file_systems;  ///< as in /proc/filesystems
   std::vector<std::string> programs;      ///< found in PATH or the sbin folders
   bool loop_device = false;               ///< /dev/loop-control
+  std::vector<std::string> modules;       ///< the kernel loads them for itself where it has them: never checked
+  bool new_mount_api = false;             ///< fsopen(2) and what belongs to it
+  bool disk_folder = false;               ///< a folder on a disk (fixture/disk_folder.h)
+  std::string user_namespace_since;       ///< "5.11": the first kernel that can do it in one; "": any
+  std::string impossible;                 ///< why such a combination of parameters can run nowhere; "" when it can
 };
 
 /// A scenario as it describes itself; its code is in scenario/.

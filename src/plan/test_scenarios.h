@@ -11,20 +11,33 @@ namespace umb {
 [[nodiscard]] inline std::vector<ScenarioInfo> test_scenarios() {
   const ParameterInfo mode{"mode", "", {"plain", "lazy"}, "plain", true, 0, 0};
   const ParameterInfo rcu{"rcu", "", {"as-found", "default", "normal", "expedited"}, "as-found", true, 0, 0};
-  const ScenarioInfo umount{"umount",
-                            "",
-                            {{"fs", "", {"tmpfs", "ext4", "bind"}, "tmpfs", true, 0, 0},
-                             mode,
-                             {"method", "", {"syscall", "libmount", "exec"}, "syscall", true, 0, 0},
-                             rcu,
-                             {"files", "", {}, "0", false, 0, 100'000},
-                             {"dirty_bytes", "", {}, "0", false, 0, 1'073'741'824}},
-                            {}};
-  const ScenarioInfo loop{
-      "loop",
+  const ParameterInfo backing{"backing", "", {"tmpfs", "dir"}, "tmpfs", false, 0, 0};
+  const ScenarioInfo umount{
+      "umount",
       "",
-      {{"fs", "", {"ext4"}, "ext4", true, 0, 0}, mode, rcu, {"autoclear", "", {"off", "on"}, "off", false, 0, 0}},
-      {"attach_ns", "mount_ns", "umount_ns", "detach_ns"}};
+      {{"fs",
+        "",
+        {"tmpfs", "ext4", "bind", "ramfs", "overlay", "xfs", "btrfs", "squashfs", "erofs", "vfat"},
+        "tmpfs",
+        true,
+        0,
+        0},
+       mode,
+       {"method", "", {"syscall", "libmount", "exec"}, "syscall", true, 0, 0},
+       rcu,
+       {"files", "", {}, "0", false, 0, 100'000},
+       {"dirty_bytes", "", {}, "0", false, 0, 1'073'741'824},
+       backing,
+       {"api", "", {"mount", "fsmount"}, "mount", false, 0, 0}},
+      {}};
+  const ScenarioInfo loop{"loop",
+                          "",
+                          {{"fs", "", {"ext4", "xfs", "btrfs", "squashfs", "erofs", "vfat"}, "ext4", true, 0, 0},
+                           mode,
+                           rcu,
+                           {"autoclear", "", {"off", "on"}, "off", false, 0, 0},
+                           backing},
+                          {"attach_ns", "mount_ns", "umount_ns", "detach_ns"}};
   return {umount, loop};
 }
 

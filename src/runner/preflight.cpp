@@ -3,12 +3,15 @@
 
 #include "base/text.h"
 #include "base/unique_fd.h"
+#include "fixture/disk_folder.h"
+#include "sys/fsmount_door.h"
 #include "sys/host_kernel.h"
 #include "sys/host_privilege.h"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <string_view>
 #include <utility>
 
@@ -42,6 +45,14 @@ bool in_file_systems(std::string_view text, const std::string& name) {
                      [&name](const std::string& line) { return line.substr(line.find('\t') + 1) == name; });
 }
 
+/// "5.10.0-28-amd64" is older than "5.11". An unknown release is older than nothing.
+bool is_older(const std::string& release, const std::string& since) {
+  std::array<int, 2> has{};
+  std::array<int, 2> wanted{};
+  if (std::sscanf(since.c_str(), "%d.%d", &wanted[0], &wanted[1]) != 2) return false;
+  return std::sscanf(release.c_str(), "%d.%d", &has[0], &has[1]) == 2 && has < wanted;
+}
+
 }  // namespace
 
 std::string debian_package(const std::string& program) {
@@ -64,6 +75,7 @@ Preflight::Reason Preflight::remembered(const std::string& key, const std::funct
 }
 
 std::optional<std::string> Preflight::check(const Needs& needs, bool unprivileged) {
+  if (!needs.impossible.empty()) return needs.impossible;
   if (Reason reason = check_privilege(needs, unprivileged)) return reason;
   for (const std::string& name : needs.file_systems) {
     if (Reason reason = remembered("fs " + name, [&] { return check_file_system(name); })) return reason;
@@ -71,7 +83,13 @@ std::optional<std::string> Preflight::check(const Needs& needs, bool unprivilege
   for (const std::string& name : needs.programs) {
     if (Reason reason = remembered("program " + name, [&] { return check_program(name); })) return reason;
   }
-  if (needs.loop_device) return remembered("loop", [&] { return check_loop_control(); });
+  if (needs.loop_device) {
+    if (Reason reason = remembered("loop", [&] { return check_loop_control(); })) return reason;
+  }
+  if (needs.disk_folder) {
+    if (Reason reason = remembered("disk", [&] { return check_disk_folder(); })) return reason;
+  }
+  if (needs.new_mount_api && !has_fsmount()) return "this kernel has no fsopen (Linux 5.2)";
   return std::nullopt;
 }
 
@@ -92,6 +110,9 @@ std::optional<std::string> Preflight::check_case(const Case& spec, const Needs& 
 Preflight::Reason Preflight::check_privilege(const Needs& needs, bool unprivileged) {
   if (unprivileged) {
     if (needs.root) return "needs root: --unprivileged can't do it";
+    if (is_older(kernel_release(root_).value_or(""), needs.user_namespace_since)) {
+      return "needs root here: a user namespace can do it since Linux " + needs.user_namespace_since;
+    }
     return remembered("user namespaces", [this]() -> Reason {
       const Reason refused = user_namespaces_refused(root_);
       return refused.has_value() ? Reason("no user namespace can be made: " + *refused) : std::nullopt;
@@ -132,6 +153,11 @@ Preflight::Reason Preflight::check_loop_control() {
   if (assume_root_) return std::nullopt;
   const UniqueFd fd(::open(root_.at(path).c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   return fd.valid() ? std::nullopt : Reason("/dev/loop-control can't be opened: " + errno_text(errno));
+}
+
+Preflight::Reason Preflight::check_disk_folder() {
+  const std::string why = disk_folder_refused(root_.at(kDiskFolderParent));
+  return why.empty() ? std::nullopt : Reason(kDiskFolderParent + (" can't hold images on a disk: " + why));
 }
 
 Preflight::Reason Preflight::check_knob(const std::string& path) {

@@ -76,6 +76,29 @@ TEST(Preflight, names_the_debian_package_of_a_missing_program) {
   EXPECT_EQ(missing_program("frobnicate"), "frobnicate is not installed");
 }
 
+TEST(Preflight, what_no_machine_can_do_is_said_before_anything_else) {
+  const FakeTree tree{};
+  EXPECT_EQ(Preflight(HostRoot{tree.path()}, nothing).check({.impossible = "it is read-only"}, false),
+            "it is read-only");
+}
+
+TEST(Preflight, some_file_systems_need_root_on_an_older_kernel) {
+  const FakeTree tree{{"proc/self/ns/user", ""}, {"proc/sys/kernel/osrelease", "5.10.0-28-amd64\n"}};
+  const Needs needs{.root = false, .user_namespace_since = "5.11"};
+  EXPECT_EQ(Preflight(HostRoot{tree.path()}, everything).check(needs, true),
+            "needs root here: a user namespace can do it since Linux 5.11");
+  for (const char* release : {"5.11.0\n", "6.1.0-rc1\n", "10.2\n"}) {
+    tree.set({"proc/sys/kernel/osrelease", release});
+    EXPECT_EQ(Preflight(HostRoot{tree.path()}, everything).check(needs, true), std::nullopt) << release;
+  }
+}
+
+TEST(Preflight, images_on_a_disk_need_a_folder_for_them) {
+  const FakeTree tree{{"proc/self/status", kRootStatus}};
+  EXPECT_EQ(Preflight(HostRoot{tree.path()}, everything).check({.disk_folder = true}, false),
+            "/var/tmp can't hold images on a disk: it is not there");
+}
+
 TEST(Preflight, without_loop_control_says_which_module) {
   const FakeTree tree{{"proc/self/status", kRootStatus}};
   EXPECT_EQ(Preflight(HostRoot{tree.path()}, everything).check({true, {}, {}, true}, false),

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "fixture/disk_folder.h"
 #include "runner/case_checks.h"
 #include "runner/disturbance.h"
 #include "runner/environment.h"
@@ -15,6 +16,7 @@
 #include "sys/process.h"
 #include "sys/subprocess.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -36,10 +38,20 @@ int64_t own_cpu_ns() {
   return cpu_ns;
 }
 
-std::vector<std::string> needed_paths(const Plan& plan) {
+Needs needs_of(const Case& spec) {
+  return find_scenario(spec.scenario)->needs(spec);
+}
+
+bool wants_disk(const Plan& plan, const Runnable& runnable) {
+  return std::any_of(runnable.cases.begin(), runnable.cases.end(),
+                     [&plan](size_t index) { return needs_of(plan.cases[index]).disk_folder; });
+}
+
+std::vector<std::string> needed_paths(const Plan& plan, const Runnable& runnable) {
   std::vector<std::string> paths{"/usr", "/lib", "/lib64", "/bin", "/sbin"};
+  if (wants_disk(plan, runnable)) paths.emplace_back(kDiskFolderParent);
   for (const Case& spec : plan.cases) {
-    for (const std::string& program : find_scenario(spec.scenario)->needs(spec).programs) {
+    for (const std::string& program : needs_of(spec).programs) {
       const std::string path = find_program(program);
       if (!path.empty()) paths.push_back(path);
     }
@@ -57,11 +69,12 @@ class PlanRun {
     fill_record();
     tallies_.resize(plan_.cases.size());
     UMB_ASSIGN(session_, RunSession::open({.state_folder = options_.state_folder,
-                                           .needed = needed_paths(plan_),
+                                           .needed = needed_paths(plan_, runnable_),
                                            .unprivileged = options_.unprivileged,
-                                           .journal_path = options_.journal_path},
-                                          [this](const std::string& folder, const WorkerPort& port) {
-                                            return worker_main({&plan_, folder, &stop_}, port);
+                                           .journal_path = options_.journal_path,
+                                           .disk_folder = wants_disk(plan_, runnable_)},
+                                          [this](const SessionFolders& folders, const WorkerPort& port) {
+                                            return worker_main({&plan_, folders.memory, &stop_, folders.disk}, port);
                                           }));
     const Result<void> measured = measure();
     if (!measured.has_value()) {
@@ -209,7 +222,7 @@ Runnable find_runnable(const Plan& plan, Preflight& preflight, bool unprivileged
   Runnable runnable;
   for (size_t i = 0; i < plan.cases.size(); ++i) {
     const Case& spec = plan.cases[i];
-    const auto reason = preflight.check_case(spec, find_scenario(spec.scenario)->needs(spec), unprivileged);
+    const auto reason = preflight.check_case(spec, needs_of(spec), unprivileged);
     runnable.reasons.push_back(reason.value_or(""));
     if (!reason.has_value()) runnable.cases.push_back(i);
   }

@@ -2,6 +2,7 @@
 #include "runner/run_session.h"
 
 #include "base/text.h"
+#include "fixture/disk_folder.h"
 #include "fixture/undo.h"
 
 namespace umb {
@@ -40,9 +41,12 @@ Result<void> RunSession::put_up(const SessionOptions& options, const FolderWorke
   if (!options.journal_path.empty()) {
     UMB_ASSIGN(journal_entry_, ledger_->add(JournalEntry{options.journal_path}));
   }
-  const std::string folder = run_->mount_point();
-  UMB_ASSIGN(sandbox_, Sandbox::start({folder, options.needed, options.unprivileged},
-                                      [worker, folder](const WorkerPort& port) { return worker(folder, port); }));
+  SessionFolders folders{.memory = run_->mount_point(), .disk = ""};
+  if (options.disk_folder) {
+    UMB_ASSIGN(folders.disk, make_disk_folder(*ledger_));
+  }
+  UMB_ASSIGN(sandbox_, Sandbox::start({folders.memory, options.needed, options.unprivileged},
+                                      [worker, folders](const WorkerPort& port) { return worker(folders, port); }));
   UMB_TRY(ledger_->add(ProcessEntry{sandbox_->init()}));
   UMB_ASSIGN(mount_count_, sandbox_->go());
   if (options.unprivileged) {

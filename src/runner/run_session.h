@@ -24,10 +24,17 @@ struct SessionOptions {
   std::vector<std::string> needed;  ///< paths that must stay reachable in the sandbox
   bool unprivileged = false;
   std::string journal_path;  ///< for the ledger; empty: none
+  bool disk_folder = false;  ///< whether a folder on a disk is made (fixture/disk_folder.h)
 };
 
-/// Runs in each worker; `folder` is the sandbox's tmpfs.
-using FolderWorker = std::function<int(const std::string& folder, const WorkerPort& port)>;
+/// Of the run's own, both.
+struct SessionFolders {
+  std::string memory;  ///< the sandbox's tmpfs
+  std::string disk;    ///< "" where none was asked for
+};
+
+/// Runs in each worker.
+using FolderWorker = std::function<int(const SessionFolders& folders, const WorkerPort& port)>;
 
 /// Everything of a run that must be undone, put up in the order in which it can be undone: lock, left-overs of killed
 /// runs, folder, ledger, guardian, sandbox, knobs.

@@ -7,6 +7,7 @@
 #include "runner/messages.h"
 #include "runner/sampler.h"
 #include "scenario/scenario.h"
+#include "sys/fsmount_door.h"
 #include "sys/private_mounts.h"
 #include "sys/scheduling.h"
 
@@ -34,6 +35,8 @@ class Worker {
                  .door = &door_,
                  .fixtures = &fixtures_,
                  .watch = &watch_,
+                 .fsmount_door = &fsmount_door_,
+                 .disk_folder = setup.disk_folder,
                  .released = plan_.settings.released,
                  .release_limit_ns = plan_.settings.release_limit_ns};
     options_ = {.settle = plan_.settings.settle == "random", .costs = measure_sampler_costs()};
@@ -109,6 +112,7 @@ class Worker {
   const StopFlag& stop_;
   std::string probe_folder_;
   KernelMountDoor door_;
+  FsmountDoor fsmount_door_;
   UnmountWatch watch_;
   FixturePool fixtures_;
   Random random_;

@@ -15,6 +15,7 @@ struct WorkerSetup {
   const Plan* plan = nullptr;
   std::string folder;  ///< the sandbox's tmpfs
   const StopFlag* stop = nullptr;
+  std::string disk_folder;  ///< for backing=dir; "" where no case has it
 };
 
 /// Answers the runner's requests until it is told to end: the process that mounts and takes samples. A fresh one for

@@ -22,6 +22,28 @@ ParameterInfo rcu_parameter() {
       .always_in_id = true};
 }
 
+ParameterInfo backing_parameter() {
+  return {.name = "backing",
+          .summary = "where the image of a file system on a loop device lies: in memory, or in a folder on a disk",
+          .values = {"tmpfs", "dir"},
+          .default_value = "tmpfs"};
+}
+
+Result<std::string> image_folder(const Case& spec, const Workshop& workshop) {
+  if (spec.value("backing") != "dir") return workshop.folder;
+  if (workshop.disk_folder.empty()) return fail("there is no folder on a disk for " + spec.id);
+  return workshop.disk_folder;
+}
+
+Needs file_system_needs(const Case& spec) {
+  const FileSystemInfo& info = *find_file_system(spec.value("fs"));
+  Needs needs = info.needs;
+  if (spec.value("backing") != "dir") return needs;
+  needs.disk_folder = true;
+  if (info.image == nullptr) needs.impossible = info.name + " has no image: backing says nothing about it";
+  return needs;
+}
+
 int umount_flags(const Case& spec) {
   return spec.value("mode") == "lazy" ? MNT_DETACH : 0;
 }

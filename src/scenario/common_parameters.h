@@ -4,6 +4,7 @@
 #include "model/case.h"
 #include "model/plan.h"
 #include "model/record.h"
+#include "scenario/scenario.h"
 
 #include <cstdint>
 #include <vector>
@@ -14,6 +15,13 @@ namespace umb {
 [[nodiscard]] ParameterInfo mode_parameter();
 /// `rcu`: the RCU mode during the sample; the runner switches it.
 [[nodiscard]] ParameterInfo rcu_parameter();
+/// `backing`: where the image of a file system lies.
+[[nodiscard]] ParameterInfo backing_parameter();
+/// The folder for images of the case's `backing`.
+[[nodiscard]] Result<std::string> image_folder(const Case& spec, const Workshop& workshop);
+/// What the case's file system needs with its `backing`, or why the two don't go together.
+[[nodiscard]] Needs file_system_needs(const Case& spec);
+
 /// umount2's flags for the case's `mode`.
 [[nodiscard]] int umount_flags(const Case& spec);
 

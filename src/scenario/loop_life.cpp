@@ -18,7 +18,6 @@ namespace umb {
 
 namespace {
 
-constexpr int64_t kImageBytes = 64 * 1024 * 1024;
 constexpr int64_t kLookAgainNs = 1'000'000;
 enum Phase : size_t { kAttach, kMount, kUmount, kDetach };
 constexpr std::array<const char*, 4> kPhaseNames{"attach_ns", "mount_ns", "umount_ns", "detach_ns"};
@@ -29,8 +28,9 @@ constexpr std::array<const char*, 4> kPhaseNames{"attach_ns", "mount_ns", "umoun
 class LoopLife final : public Scenario {
  public:
   LoopLife(const Case& spec, const Workshop& workshop)
-      : workshop_(workshop),
-        image_(workshop.folder + "/loop-life.img"),
+      : spec_(spec),
+        workshop_(workshop),
+        recipe_(find_file_system(spec.value("fs"))->image({.folder = workshop.folder})),
         target_(workshop.folder + "/m"),
         flags_(umount_flags(spec)),
         hold_(spec.value("autoclear") == "off") {}
@@ -39,8 +39,9 @@ class LoopLife final : public Scenario {
     if (::mkdir(target_.c_str(), 0700) != 0 && errno != EEXIST) {
       return fail_errno("cannot make the mount point " + quoted(target_), errno);
     }
-    return make_image(image_, kImageBytes,
-                      {"mkfs.ext4", "-q", "-F", "-E", "lazy_itable_init=0,lazy_journal_init=0,nodiscard"});
+    UMB_ASSIGN(const std::string folder, image_folder(spec_, workshop_));
+    image_ = folder + "/loop-life-" + recipe_.type + ".img";
+    return make_image(image_, recipe_);
   }
   Result<void> prepare(bool) override { return {}; }
 
@@ -50,7 +51,7 @@ class LoopLife final : public Scenario {
     const int64_t attached_ns = monotonic_ns();
     if (!attached.has_value()) return {.errno_value = error_number(attached.error())};
     device_.emplace(std::move(*attached));
-    const Result<void> mounted = workshop_.door->mount({.source = device_->path(), .target = target_, .type = "ext4"});
+    const Result<void> mounted = workshop_.door->mount(mount_of(recipe_, device_->path(), target_));
     const int64_t mounted_ns = monotonic_ns();
     if (!mounted.has_value()) return {.errno_value = error_number(mounted.error())};
     mounted_ = true;
@@ -101,7 +102,9 @@ class LoopLife final : public Scenario {
     sample.not_released = attached;
   }
 
+  Case spec_;
   Workshop workshop_;
+  ImageRecipe recipe_;
   std::string image_;
   std::string target_;
   int flags_;
@@ -109,6 +112,19 @@ class LoopLife final : public Scenario {
   std::optional<LoopDevice> device_;
   bool mounted_ = false;
 };
+
+std::vector<std::string> names_with_image() {
+  std::vector<std::string> names;
+  for (const FileSystemInfo& info : file_systems()) {
+    if (info.image != nullptr) names.push_back(info.name);
+  }
+  return names;
+}
+
+int64_t estimate(const Case& spec) {
+  const FileSystemInfo& info = *find_file_system(spec.value("fs"));
+  return 1'000'000 + info.guess_ns + grace_period_guess_ns(spec) * (1 + 2 * info.grace_periods) / 2;
+}
 
 }  // namespace
 
@@ -118,7 +134,7 @@ ScenarioEntry loop_life_scenario() {
                .summary = "the life of a loop device: attach, mount, umount, detach, each timed as a phase",
                .parameters = {{.name = "fs",
                                .summary = "what is in the image",
-                               .values = {"ext4"},
+                               .values = names_with_image(),
                                .default_value = "ext4",
                                .always_in_id = true},
                               mode_parameter(),
@@ -127,9 +143,10 @@ ScenarioEntry loop_life_scenario() {
                                .summary = "off: our descriptor outlives the umount, the detach is a phase of its own; "
                                           "on: the detach falls into the umount",
                                .values = {"off", "on"},
-                               .default_value = "off"}},
+                               .default_value = "off"},
+                              backing_parameter()},
                .phases = {kPhaseNames.begin(), kPhaseNames.end()}},
-      .needs = [](const Case& spec) { return find_file_system(spec.value("fs"))->needs; },
+      .needs = file_system_needs,
       .metrics =
           [](const Case& spec, const Settings& settings) {
             auto metrics = common_metrics(false, settings.released ? "" : "the second clock was switched off");
@@ -140,7 +157,7 @@ ScenarioEntry loop_life_scenario() {
             return metrics;
           },
       .needs_watch = [](const Case&) { return false; },
-      .estimate_ns = [](const Case& spec) { return 3'000'000 + grace_period_guess_ns(spec) * 3 / 2; },
+      .estimate_ns = estimate,
       .make = [](const Case& spec, const Workshop& workshop) -> std::unique_ptr<Scenario> {
         return std::make_unique<LoopLife>(spec, workshop);
       }};

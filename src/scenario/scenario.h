@@ -24,7 +24,9 @@ struct Workshop {
   MountDoor* door = nullptr;
   FixturePool* fixtures = nullptr;
   UnmountWatch* watch = nullptr;
-  bool released = true;  ///< whether the second clock is read
+  MountDoor* fsmount_door = nullptr;  ///< to mount by the newer calls, for api=fsmount
+  std::string disk_folder;            ///< of our own, on a disk, for backing=dir; "" where no case has it
+  bool released = true;               ///< whether the second clock is read
   int64_t release_limit_ns = 0;
 };
 

@@ -3,7 +3,11 @@
 #include "fixture/in_sandbox.h"
 #include "scenario/scenario.h"
 #include "scenario/umount.h"
+#include "sys/fsmount_door.h"
 #include "sys/private_mounts.h"
+#include "testing/temporary_folder.h"
+
+#include <filesystem>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -30,16 +34,22 @@ Case case_of(const ScenarioEntry& entry, const std::vector<Parameter>& chosen) {
 }
 
 /// Takes three samples of a case for real and says what came of them.
-std::string three_samples(const std::string& scenario_name, const std::vector<Parameter>& chosen) {
+std::string three_samples(const std::string& scenario_name, const std::vector<Parameter>& chosen,
+                          const std::string& disk_folder = "") {
   return in_sandbox([&](const std::string& folder) -> std::string {
     const ScenarioEntry& entry = *find_scenario(scenario_name);
     const Case spec = case_of(entry, chosen);
     KernelMountDoor door;
+    FsmountDoor fsmount_door;
     auto watch = UnmountWatch::open();
     FixturePool fixtures(folder);
-    const auto scenario = entry.make(
-        spec,
-        {.folder = folder, .door = &door, .fixtures = &fixtures, .watch = &*watch, .release_limit_ns = 2'000'000'000});
+    const auto scenario = entry.make(spec, {.folder = folder,
+                                            .door = &door,
+                                            .fixtures = &fixtures,
+                                            .watch = &*watch,
+                                            .fsmount_door = &fsmount_door,
+                                            .disk_folder = disk_folder,
+                                            .release_limit_ns = 2'000'000'000});
     const auto trouble = [](const char* where, const Result<void>& result) {
       return std::string(where) + ": " + result.error().text();
     };
@@ -65,23 +75,65 @@ std::string three_samples(const std::string& scenario_name, const std::vector<Pa
   });
 }
 
-TEST_F(ScenarioOnTheKernel, umount_works_for_every_file_system_mode_and_method) {
-  for (const FileSystemInfo& fs : file_systems()) {
-    for (const char* mode : {"plain", "lazy"}) {
-      for (const char* method : {"syscall", "libmount", "exec"}) {
-        const std::string told = three_samples("umount", {{"fs", fs.name}, {"mode", mode}, {"method", method}});
-        EXPECT_EQ(told, fs.release == ReleaseSignal::kNone ? "not told" : "released")
-            << fs.name << " " << mode << " " << method;
-      }
+class EachFileSystem : public ::testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+    if (::geteuid() != 0) GTEST_SKIP() << "needs root";
+    const std::string reason = lacking(info().needs);
+    if (!reason.empty()) GTEST_SKIP() << reason;
+  }
+  [[nodiscard]] static const FileSystemInfo& info() { return *find_file_system(GetParam()); }
+  [[nodiscard]] static std::string both_clocks() {
+    return info().release == ReleaseSignal::kNone ? "not told" : "released";
+  }
+};
+
+TEST_P(EachFileSystem, is_unmounted_in_every_mode_by_every_method) {
+  for (const char* mode : {"plain", "lazy"}) {
+    for (const char* method : {"syscall", "libmount", "exec"}) {
+      EXPECT_EQ(three_samples("umount", {{"fs", GetParam()}, {"mode", mode}, {"method", method}}), both_clocks())
+          << mode << " " << method;
     }
   }
 }
 
-TEST_F(ScenarioOnTheKernel, umount_takes_files_and_dirty_bytes) {
-  for (const char* fs : {"tmpfs", "ext4"}) {
-    EXPECT_EQ(three_samples("umount", {{"fs", fs}, {"files", "100"}, {"dirty_bytes", "5000000"}}), "released") << fs;
+TEST_P(EachFileSystem, takes_files_and_dirty_bytes_unless_it_says_that_it_cannot) {
+  const std::vector<Parameter> content{{"fs", GetParam()}, {"files", "100"}, {"dirty_bytes", "5000000"}};
+  const ScenarioEntry& umount = *find_scenario("umount");
+  if (!umount.needs(case_of(umount, content)).impossible.empty()) {
+    EXPECT_TRUE(info().image({}).read_only);
+    return;
   }
+  EXPECT_EQ(three_samples("umount", content), both_clocks());
 }
+
+TEST_P(EachFileSystem, is_mounted_by_the_newer_calls_for_the_same_umount) {
+  if (!has_fsmount()) GTEST_SKIP() << "this kernel has no fsopen";
+  EXPECT_EQ(three_samples("umount", {{"fs", GetParam()}, {"api", "fsmount"}}), both_clocks());
+}
+
+TEST_P(EachFileSystem, lies_on_a_disk_where_it_has_an_image) {
+  if (info().image == nullptr) GTEST_SKIP() << "it has none";
+  const TemporaryFolder disk("/var/tmp");
+  EXPECT_EQ(three_samples("umount", {{"fs", GetParam()}, {"backing", "dir"}}, disk.path()), "released");
+  EXPECT_TRUE(std::filesystem::exists(disk.at(GetParam() + "-0-0.img")));
+  EXPECT_EQ(three_samples("loop", {{"fs", GetParam()}, {"backing", "dir"}}, disk.path()), "released + + + +");
+}
+
+TEST_P(EachFileSystem, has_a_loop_device_s_life_in_phases_where_it_has_an_image) {
+  if (info().image == nullptr) GTEST_SKIP() << "it has none";
+  EXPECT_EQ(three_samples("loop", {{"fs", GetParam()}, {"autoclear", "off"}}), "released + + + +");
+  EXPECT_EQ(three_samples("loop", {{"fs", GetParam()}, {"autoclear", "on"}}), "released + + + -");
+}
+
+std::vector<std::string> names() {
+  std::vector<std::string> found;
+  for (const FileSystemInfo& info : file_systems()) found.push_back(info.name);
+  return found;
+}
+
+INSTANTIATE_TEST_SUITE_P(OnTheKernel, EachFileSystem, ::testing::ValuesIn(names()),
+                         [](const auto& test) { return test.param; });
 
 /// Counts what it takes off.
 class CountingMountDoor final : public MountDoor {

@@ -32,6 +32,7 @@ class Umount final : public Scenario {
   Umount(const Case& spec, const Workshop& workshop)
       : spec_(spec),
         workshop_(workshop),
+        mount_door_(spec.value("api") == "fsmount" ? *workshop.fsmount_door : *workshop.door),
         target_(workshop.folder + "/m"),
         files_(spec.number("files")),
         dirty_bytes_(spec.number("dirty_bytes")) {}
@@ -41,7 +42,8 @@ class Umount final : public Scenario {
       return fail_errno("cannot make the mount point " + quoted(target_), errno);
     }
     const FileSystemInfo& info = file_system_of(spec_);
-    UMB_ASSIGN(file_system_, workshop_.fixtures->get(info, dirty_bytes_, files_));
+    UMB_ASSIGN(const std::string images, image_folder(spec_, workshop_));
+    UMB_ASSIGN(file_system_, workshop_.fixtures->get(info, dirty_bytes_, files_, images));
     UMB_ASSIGN(method_,
                make_umount_method(spec_.value("method"), target_, spec_.value("mode") == "lazy", *workshop_.door));
     if (workshop_.released && info.release != ReleaseSignal::kNone) {
@@ -52,10 +54,10 @@ class Umount final : public Scenario {
 
   Result<void> prepare(bool watched) override {
     watched_ = watched;
-    UMB_TRY(file_system_->mount(*workshop_.door, target_));
+    UMB_TRY(watched ? file_system_->mount_watched(mount_door_, target_, *release_)
+                    : file_system_->mount(mount_door_, target_));
     mounted_ = true;
     UMB_TRY(fill_mount(target_, files_, dirty_bytes_));
-    if (watched) UMB_TRY(release_->arm(target_));
     return method_->prepare();
   }
 
@@ -85,7 +87,7 @@ class Umount final : public Scenario {
   /// normal grace period nobody would see it, and umounts in between would shift the phase of those that follow.
   Result<void> shake_off_the_watch() {
     for (int i = 0; i < kUmountsAfterWatch; ++i) {
-      UMB_TRY(file_system_->mount(*workshop_.door, target_));
+      UMB_TRY(file_system_->mount(mount_door_, target_));
       mounted_ = true;
       UMB_TRY(take_off());
     }
@@ -103,6 +105,7 @@ class Umount final : public Scenario {
 
   Case spec_;
   Workshop workshop_;
+  MountDoor& mount_door_;
   std::string target_;
   int64_t files_;
   int64_t dirty_bytes_;
@@ -114,8 +117,12 @@ class Umount final : public Scenario {
 };
 
 Needs needs_of(const Case& spec) {
-  Needs needs = file_system_of(spec).needs;
+  Needs needs = file_system_needs(spec);
   if (spec.value("method") == "exec") needs.programs.emplace_back("umount");
+  needs.new_mount_api = spec.value("api") == "fsmount";
+  if (needs.impossible.empty()) {
+    needs.impossible = cannot_hold(file_system_of(spec), spec.number("dirty_bytes"), spec.number("files"));
+  }
   return needs;
 }
 
@@ -137,8 +144,8 @@ std::vector<MetricInfo> metrics_of(const Case& spec, const Settings& settings) {
 }
 
 int64_t estimate(const Case& spec) {
-  int64_t guess = grace_period_guess_ns(spec) + 50'000;
-  if (spec.value("fs") == "ext4") guess += 2'000'000;
+  const FileSystemInfo& info = file_system_of(spec);
+  int64_t guess = info.grace_periods * grace_period_guess_ns(spec) + info.guess_ns + 50'000;
   if (spec.value("method") == "exec") guess += 2'000'000;
   return guess + spec.number("files") * 10'000 + spec.number("dirty_bytes");
 }
@@ -146,37 +153,43 @@ int64_t estimate(const Case& spec) {
 }  // namespace
 
 ScenarioEntry umount_scenario() {
-  return {.info = {.name = "umount",
-                   .summary = "one mount, made outside the stopwatch, is taken off",
-                   .parameters = {{.name = "fs",
-                                   .summary = "what is mounted",
-                                   .values = file_system_names(),
-                                   .default_value = "tmpfs",
-                                   .always_in_id = true},
-                                  mode_parameter(),
-                                  {.name = "method",
-                                   .summary = "umount2 itself, libmount, or the umount program",
-                                   .values = {"syscall", "libmount", "exec"},
-                                   .default_value = "syscall",
-                                   .always_in_id = true},
-                                  rcu_parameter(),
-                                  {.name = "files",
-                                   .summary = "empty files in it",
-                                   .default_value = "0",
-                                   .minimum = 0,
-                                   .maximum = 100'000},
-                                  {.name = "dirty_bytes",
-                                   .summary = "bytes written to it and not synced",
-                                   .default_value = "0",
-                                   .minimum = 0,
-                                   .maximum = 1'073'741'824}}},
-          .needs = needs_of,
-          .metrics = metrics_of,
-          .needs_watch = watch_needed,
-          .estimate_ns = estimate,
-          .make = [](const Case& spec, const Workshop& workshop) -> std::unique_ptr<Scenario> {
-            return std::make_unique<Umount>(spec, workshop);
-          }};
+  return {
+      .info = {.name = "umount",
+               .summary = "one mount, made outside the stopwatch, is taken off",
+               .parameters = {{.name = "fs",
+                               .summary = "what is mounted",
+                               .values = file_system_names(),
+                               .default_value = "tmpfs",
+                               .always_in_id = true},
+                              mode_parameter(),
+                              {.name = "method",
+                               .summary = "umount2 itself, libmount, or the umount program",
+                               .values = {"syscall", "libmount", "exec"},
+                               .default_value = "syscall",
+                               .always_in_id = true},
+                              rcu_parameter(),
+                              {.name = "files",
+                               .summary = "empty files in it",
+                               .default_value = "0",
+                               .minimum = 0,
+                               .maximum = 100'000},
+                              {.name = "dirty_bytes",
+                               .summary = "bytes written to it and not synced",
+                               .default_value = "0",
+                               .minimum = 0,
+                               .maximum = 1'073'741'824},
+                              backing_parameter(),
+                              {.name = "api",
+                               .summary = "how the mount is made: by mount(2), or by fsopen, fsmount and move_mount",
+                               .values = {"mount", "fsmount"},
+                               .default_value = "mount"}}},
+      .needs = needs_of,
+      .metrics = metrics_of,
+      .needs_watch = watch_needed,
+      .estimate_ns = estimate,
+      .make = [](const Case& spec, const Workshop& workshop) -> std::unique_ptr<Scenario> {
+        return std::make_unique<Umount>(spec, workshop);
+      }};
 }
 
 }  // namespace umb

@@ -31,10 +31,7 @@ class FakeMountDoor final : public MountDoor {
 
 class UmountTest : public ::testing::Test {
  protected:
-  UmountTest() {
-    folder_ = ::testing::TempDir() + "umount_test";
-    std::filesystem::create_directories(folder_);
-  }
+  UmountTest() { std::filesystem::create_directories(folder_); }
   ~UmountTest() override { std::filesystem::remove_all(folder_); }
 
   std::unique_ptr<Scenario> make(const std::string& fs, const std::string& mode, int64_t files = 0,
@@ -45,17 +42,21 @@ class UmountTest : public ::testing::Test {
                        {"method", "syscall"},
                        {"rcu", "as-found"},
                        {"files", std::to_string(files)},
-                       {"dirty_bytes", "0"}};
+                       {"dirty_bytes", "0"},
+                       {"backing", "tmpfs"},
+                       {"api", api_}};
     return umount_scenario().make(spec, {.folder = folder_,
                                          .door = &door_,
                                          .fixtures = &fixtures_,
                                          .watch = &watch_.value(),
+                                         .fsmount_door = &fsmount_door_,
                                          .released = released,
                                          .release_limit_ns = 1'000'000});
   }
 
-  std::string folder_;
-  FakeMountDoor door_;
+  const std::string folder_ = ::testing::TempDir() + "umount_test";
+  FakeMountDoor door_, fsmount_door_;
+  std::string api_ = "mount";
   FixturePool fixtures_{folder_};
   Result<UnmountWatch> watch_ = UnmountWatch::open();
 };
@@ -119,6 +120,50 @@ TEST_F(UmountTest, puts_files_into_the_mount_before_the_stopwatch) {
   ASSERT_TRUE(scenario->prepare(false).has_value());
   EXPECT_TRUE(std::filesystem::exists(folder_ + "/m/f2"));
   EXPECT_FALSE(std::filesystem::exists(folder_ + "/m/f3"));
+}
+
+TEST_F(UmountTest, by_the_newer_calls_only_mounts) {
+  api_ = "fsmount";
+  const auto scenario = make("tmpfs", "plain");
+  ASSERT_TRUE(scenario->setup().has_value());
+  ASSERT_TRUE(scenario->prepare(false).has_value());
+  Sample sample;
+  (void)scenario->measure(sample);
+  EXPECT_THAT(fsmount_door_.log, ElementsAre("mount tmpfs on " + folder_ + "/m"));
+  EXPECT_THAT(door_.log, ElementsAre("umount " + folder_ + "/m flags 0"));
+}
+
+TEST_F(UmountTest, an_overlay_is_watched_by_layers_that_nothing_else_holds) {
+  const auto scenario = make("overlay", "plain", 0, true);
+  ASSERT_TRUE(scenario->setup().has_value());
+  ASSERT_TRUE(scenario->prepare(false).has_value());
+  EXPECT_THAT(door_.log, ElementsAre("mount overlay on " + folder_ + "/m"));
+  door_.log.clear();
+  ASSERT_TRUE(scenario->prepare(true).has_value());
+  const std::string layers = folder_ + "/overlay-0-0/watched";
+  EXPECT_THAT(door_.log, ElementsAre("mount tmpfs on " + layers, "mount overlay on " + folder_ + "/m",
+                                     "umount " + layers + " flags " + std::to_string(MNT_DETACH)));
+}
+
+Needs needs_of(const std::vector<Parameter>& parameters) {
+  return umount_scenario().needs({.id = "", .scenario = "umount", .parameters = parameters});
+}
+
+TEST(UmountScenario, of_a_file_system_without_an_image_has_no_backing) {
+  EXPECT_NE(needs_of({{"fs", "tmpfs"}, {"backing", "dir"}}).impossible.find("no image"), std::string::npos);
+  EXPECT_EQ(needs_of({{"fs", "tmpfs"}, {"backing", "tmpfs"}}).impossible, "");
+  const Needs on_disk = needs_of({{"fs", "ext4"}, {"backing", "dir"}});
+  EXPECT_TRUE(on_disk.impossible.empty() && on_disk.disk_folder);
+}
+
+TEST(UmountScenario, says_what_a_read_only_file_system_cannot_hold) {
+  EXPECT_NE(needs_of({{"fs", "erofs"}, {"files", "1"}}).impossible.find("read-only"), std::string::npos);
+  EXPECT_EQ(needs_of({{"fs", "erofs"}, {"files", "0"}}).impossible, "");
+}
+
+TEST(UmountScenario, needs_the_newer_calls_only_where_it_uses_them) {
+  EXPECT_TRUE(needs_of({{"fs", "bind"}, {"api", "fsmount"}}).new_mount_api);
+  EXPECT_FALSE(needs_of({{"fs", "bind"}, {"api", "mount"}}).new_mount_api);
 }
 
 TEST(UmountScenario, says_why_a_bind_mount_has_no_second_clock) {

@@ -62,6 +62,8 @@ def _ledgers():
             for name in folders + files:
                 if name != "lock":
                     yield f"left by a run: {os.path.join(folder, name)}"
+    for folder in glob.glob("/var/tmp/umountbench-*"):
+        yield f"left by a run: {folder}"
 
 
 def machine_state():

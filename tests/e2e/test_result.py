@@ -16,11 +16,11 @@ pytestmark = [needs_root, needs_program("mkfs.ext4")]
 
 @pytest.fixture(scope="module")
 def done(tmp_path_factory):
-    """One run of every scenario and file system: .result, .path, and .stdout, .stderr, .returncode of the program."""
+    """One run of every scenario and kind of file system: .result, .path, and .stdout, .stderr, .returncode of the program."""
     path = tmp_path_factory.mktemp("result") / "result.json"
     before = machine_state()
-    run = umountbench("run", "--filter", "^(umount/.*/mode=plain/method=syscall|loop/fs=ext4/mode=plain)/", "--rcu",
-                      "default,normal", "--settle", "none", "--samples", 20, "--time-limit", "1s", "-o", path)
+    run = umountbench("run", "--filter", "^(umount/fs=(tmpfs|ext4|bind)/mode=plain/method=syscall|loop/fs=ext4/mode=plain)/",
+                      "--rcu", "default,normal", "--settle", "none", "--samples", 20, "--time-limit", "1s", "-o", path)
     assert run.returncode == 0, run
     assert not settled_difference(before)
     return types.SimpleNamespace(path=path, result=load(path), stdout=run.stdout, stderr=run.stderr)
@@ -39,7 +39,7 @@ def test_all_columns_of_a_case_have_one_length(done):
 
 
 def test_every_case_was_measured_and_its_checks_passed(done):
-    assert len(done.result["cases"]) == 10
+    assert len(done.result["cases"]) == 12
     for case in done.result["cases"]:
         assert case["outcome"] == "measured", case["reason"]
         assert case["stop_reason"] in ("samples", "time", "interval")

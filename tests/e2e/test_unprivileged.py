@@ -14,10 +14,10 @@ OPTIONS = ("run", "--unprivileged", "--settle", "none", "--samples", 5, "--time-
 
 def all_file_systems(folder):
     with open(os.path.join(folder, "all.json"), "w", encoding="utf-8") as config:
-        config.write('{"cases": [{"scenario": "umount", "fs": ["tmpfs", "bind", "ext4"]}, {"scenario": "loop"}]}')
+        config.write('{"cases": [{"scenario": "umount", "fs": ["tmpfs", "bind", "ramfs", "overlay", "ext4"]}, {"scenario": "loop"}]}')
 
 
-def test_a_user_measures_tmpfs_and_bind_and_is_told_why_not_the_rest(installed, open_folder):
+def test_a_user_measures_what_lies_in_memory_and_is_told_why_not_the_rest(installed, open_folder):
     all_file_systems(open_folder)
     done = umountbench(*OPTIONS, "-o", "result.json", program=installed, prefix=UNPRIVILEGED, cwd=open_folder)
     assert done.returncode == 0, done
@@ -25,10 +25,12 @@ def test_a_user_measures_tmpfs_and_bind_and_is_told_why_not_the_rest(installed, 
     result = load(path)
     assert result["run"]["config"]["unprivileged"] is True
     assert "unprivileged" in done.stdout
-    for fs in ("tmpfs", "bind"):
+    for fs in ("tmpfs", "bind", "ramfs"):
         case = case_of(result, f"umount/fs={fs}", "rcu=as-found")
         assert case["outcome"] == "measured", case["reason"]
         assert counted(case) and set(column(case, "errno")) == {0}
+    overlay = case_of(result, "umount/fs=overlay")
+    assert overlay["outcome"] == "measured" or "overlay is not in /proc/filesystems" in overlay["reason"]
     for case in (case_of(result, "umount/fs=ext4"), case_of(result, "loop/")):
         assert case["outcome"] == "skipped"
         assert "needs root" in case["reason"] and case["reason"] in done.stdout
