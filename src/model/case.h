@@ -30,6 +30,8 @@ struct Needs {
   bool disk_folder = false;               ///< a folder on a disk (fixture/disk_folder.h)
   std::string user_namespace_since;       ///< "5.11": the first kernel that can do it in one; "": any
   std::string impossible;                 ///< why such a combination of parameters can run nowhere; "" when it can
+  std::vector<std::string> namespaces;    ///< as in /proc/self/ns
+  bool control_groups = false;            ///< groups are made, below RunFolder::control_group() in each hierarchy
 };
 
 /// A scenario as it describes itself; its code is in scenario/.

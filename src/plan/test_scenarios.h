@@ -38,7 +38,14 @@ namespace umb {
                            {"autoclear", "", {"off", "on"}, "off", false, 0, 0},
                            backing},
                           {"attach_ns", "mount_ns", "umount_ns", "detach_ns"}};
-  return {umount, loop};
+  const ScenarioInfo container{
+      "container",
+      "",
+      {{"runtime", "", {"builtin", "crun", "runc"}, "builtin", true, 0, 0},
+       rcu,
+       {"net", "", {"none", "new"}, "none", false, 0, 0}},
+      {"clone_ns", "mounts_ns", "root_switch_ns", "old_root_umount_ns", "exec_to_exit_ns", "namespace_end_ns"}};
+  return {umount, loop, container};
 }
 
 }  // namespace umb

@@ -90,6 +90,11 @@ std::optional<std::string> Preflight::check(const Needs& needs, bool unprivilege
     if (Reason reason = remembered("disk", [&] { return check_disk_folder(); })) return reason;
   }
   if (needs.new_mount_api && !has_fsmount()) return "this kernel has no fsopen (Linux 5.2)";
+  for (const std::string& name : needs.namespaces) {
+    if (host_exists(root_, "/proc/self/ns/" + name)) continue;
+    return "this kernel has no " + name + " namespaces";
+  }
+  if (needs.control_groups && !host_exists(root_, "/sys/fs/cgroup")) return "this kernel has no control groups";
   return std::nullopt;
 }
 

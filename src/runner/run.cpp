@@ -59,6 +59,11 @@ std::vector<std::string> needed_paths(const Plan& plan, const Runnable& runnable
   return paths;
 }
 
+bool needs_control_groups(const Plan& plan, const Runnable& runnable) {
+  return std::ranges::any_of(runnable.cases,
+                             [&plan](size_t index) { return needs_of(plan.cases[index]).control_groups; });
+}
+
 class PlanRun {
  public:
   PlanRun(const Plan& plan, const Runnable& runnable, const RunOptions& options, const StopFlag& stop,
@@ -71,6 +76,7 @@ class PlanRun {
     UMB_ASSIGN(session_, RunSession::open({.state_folder = options_.state_folder,
                                            .needed = needed_paths(plan_, runnable_),
                                            .unprivileged = options_.unprivileged,
+                                           .control_groups = needs_control_groups(plan_, runnable_),
                                            .journal_path = options_.journal_path,
                                            .disk_folder = wants_disk(plan_, runnable_)},
                                           [this](const SessionFolders& folders, const WorkerPort& port) {

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "fixture/disk_folder.h"
 #include "fixture/undo.h"
+#include "sys/cgroup_mounts.h"
 
 namespace umb {
 
@@ -44,6 +45,9 @@ Result<void> RunSession::put_up(const SessionOptions& options, const FolderWorke
   SessionFolders folders{.memory = run_->mount_point(), .disk = ""};
   if (options.disk_folder) {
     UMB_ASSIGN(folders.disk, make_disk_folder(*ledger_));
+  }
+  if (options.control_groups) {
+    for (const std::string& root : cgroup_roots()) UMB_TRY(ledger_->add(CgroupEntry{root + run_->control_group()}));
   }
   UMB_ASSIGN(sandbox_, Sandbox::start({folders.memory, options.needed, options.unprivileged},
                                       [worker, folders](const WorkerPort& port) { return worker(folders, port); }));

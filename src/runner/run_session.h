@@ -23,8 +23,9 @@ struct SessionOptions {
   std::string state_folder;         ///< empty: StateFolder::default_path()
   std::vector<std::string> needed;  ///< paths that must stay reachable in the sandbox
   bool unprivileged = false;
-  std::string journal_path;  ///< for the ledger; empty: none
-  bool disk_folder = false;  ///< whether a folder on a disk is made (fixture/disk_folder.h)
+  bool control_groups = false;  ///< the run makes some: they go into the ledger
+  std::string journal_path;     ///< for the ledger; empty: none
+  bool disk_folder = false;     ///< whether a folder on a disk is made (fixture/disk_folder.h)
 };
 
 /// Of the run's own, both.

@@ -51,10 +51,10 @@ Result<Sample> take_sample(Scenario& scenario, bool watched, const SamplerOption
   const int64_t switches_after = voluntary_switches();
   const int64_t cpu_after_ns = thread_cpu_ns();
 
-  sample.started_at_ns = start_ns;
+  sample.started_at_ns = outcome.started_at_ns != kMissing ? outcome.started_at_ns : start_ns;
   sample.errno_value = outcome.errno_value;
   if (!watched) {
-    sample.return_ns = stop_ns - start_ns;
+    sample.return_ns = outcome.return_ns != kMissing ? outcome.return_ns : stop_ns - start_ns;
     const int64_t own_cpu_ns = std::max<int64_t>(0, cpu_after_ns - cpu_before_ns - options.costs.thread_cpu_ns);
     sample.thread_cpu_ns = outcome.thread_cpu_ns != kMissing ? outcome.thread_cpu_ns : own_cpu_ns;
     sample.voluntary_switches =

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "scenario/container.h"
 #include "scenario/loop_life.h"
 #include "scenario/scenario.h"
 #include "scenario/umount.h"
@@ -9,6 +10,7 @@ const std::vector<ScenarioEntry>& scenarios() {
   static const std::vector<ScenarioEntry> all{
       umount_scenario(),
       loop_life_scenario(),
+      container_scenario(),
   };
   return all;
 }

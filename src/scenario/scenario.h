@@ -20,7 +20,8 @@ namespace umb {
 
 /// What a scenario works with; all of it lives in the worker and outlives the scenario.
 struct Workshop {
-  std::string folder;  ///< of our own, on our private tmpfs
+  std::string folder;         ///< of our own, on our private tmpfs
+  std::string control_group;  ///< of the run, absolute within its hierarchy; in the ledger, not made yet
   MountDoor* door = nullptr;
   FixturePool* fixtures = nullptr;
   UnmountWatch* watch = nullptr;
@@ -35,6 +36,9 @@ struct CallOutcome {
   int errno_value = 0;               ///< 0 = worked
   int64_t thread_cpu_ns = kMissing;  ///< set where another process did the work; otherwise the sampler's own
   int64_t voluntary_switches = kMissing;
+  /// Set where another process held the stopwatch; otherwise the sampler's own.
+  int64_t started_at_ns = kMissing;
+  int64_t return_ns = kMissing;
 };
 
 /// One case being measured: setup() ▸ { prepare() ▸ measure() ▸ conclude() } × repetitions ▸ cleanup().

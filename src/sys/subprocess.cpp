@@ -150,8 +150,10 @@ Result<std::string> run_program_well(const std::vector<std::string>& arguments, 
                         (lines.back().empty() ? "" : ": " + printable(lines.back())));
 }
 
-TimedProgram::TimedProgram(std::vector<std::string> arguments)
-    : arguments_(std::move(arguments)), pointers_(pointers_to(arguments_)), setup_(std::make_unique<SpawnSetup>(-1)) {}
+TimedProgram::TimedProgram(std::vector<std::string> arguments, int output_fd)
+    : arguments_(std::move(arguments)),
+      pointers_(pointers_to(arguments_)),
+      setup_(std::make_unique<SpawnSetup>(output_fd)) {}
 
 TimedProgram::~TimedProgram() = default;
 

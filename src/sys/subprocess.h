@@ -39,8 +39,8 @@ class TimedProgram {
     int64_t cpu_ns = 0;   ///< user and system time, from wait4
     int64_t voluntary_switches = 0;
   };
-  /// Output of the program goes to /dev/null.
-  explicit TimedProgram(std::vector<std::string> arguments);
+  /// Output of the program goes to `output_fd`, which stays the caller's; -1: to /dev/null.
+  explicit TimedProgram(std::vector<std::string> arguments, int output_fd = -1);
   TimedProgram(const TimedProgram&) = delete;
   TimedProgram& operator=(const TimedProgram&) = delete;
   ~TimedProgram();

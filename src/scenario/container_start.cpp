@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scenario/container_start.h"
+
+#include "base/text.h"
+#include "scenario/container_ways.h"
+#include "sys/subprocess.h"
+
+#include <cerrno>
+
+#include <sys/stat.h>
+
+namespace umb {
+
+Result<std::unique_ptr<ContainerStart>> make_container_start(const ContainerStartOptions& options) {
+  const std::string bundle = options.folder + "/bundle";
+  for (const std::string& folder : {options.folder, bundle}) {
+    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return fail_errno("cannot make " + quoted(folder), errno);
+  }
+  UMB_TRY(make_container_rootfs(bundle + "/rootfs"));
+  if (options.runtime == "builtin") return make_builtin_start(bundle + "/rootfs", options.new_net);
+  const std::string program = find_program(options.runtime);
+  if (program.empty()) return fail(options.runtime + " is not installed", "", "", ErrorKind::kUnavailable);
+  // crun refuses the hybrid layout, and runc a cgroup2 whose devices it may not filter; both are at ease so.
+  return make_runtime_start({.program = program,
+                             .folder = options.folder,
+                             .control_group = options.control_group,
+                             .new_net = options.new_net,
+                             .plain_cgroup2 = options.runtime == "crun"});
+}
+
+}  // namespace umb

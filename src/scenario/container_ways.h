@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// What container_start.cpp chooses from.
+#pragma once
+
+#include "scenario/container_start.h"
+#include "sys/builtin_container.h"
+
+#include <memory>
+#include <string>
+
+namespace umb {
+
+/// The phases of a start that worked, from its moments; their sum is the whole.
+[[nodiscard]] ContainerTimes times_of(const ContainerPage& page, const ContainerEnd& end);
+
+/// start_builtin_container() on a page of its own.
+[[nodiscard]] std::unique_ptr<ContainerStart> make_builtin_start(std::string rootfs, bool new_net);
+
+struct RuntimeOptions {
+  std::string program;        ///< full path
+  std::string folder;         ///< holds the bundle ("bundle/rootfs" is there), the runtime's state and its log
+  std::string control_group;  ///< absolute within its hierarchy; each container gets one in it
+  bool new_net = false;
+  bool plain_cgroup2 = false;  ///< it wants /sys/fs/cgroup to be a cgroup2 even where version 1 is in use
+};
+/// `RUNTIME --root STATE run --bundle BUNDLE ID` in a mount namespace with the control groups as it wants them; only
+/// the whole is timed.
+[[nodiscard]] std::unique_ptr<ContainerStart> make_runtime_start(RuntimeOptions options);
+
+/// What a runtime had to say, in one line: the last one of its log, cut to some 300 bytes; "" when it said nothing.
+[[nodiscard]] std::string last_words(const std::string& log);
+
+}  // namespace umb
