@@ -105,6 +105,14 @@ TEST(Preflight, without_loop_control_says_which_module) {
             "/dev/loop-control is not there (kernel module loop: modprobe loop)");
 }
 
+TEST(Preflight, names_the_namespaces_and_control_groups_that_a_kernel_lacks) {
+  const FakeTree tree{{"proc/self/status", kRootStatus}, {"proc/self/ns/mnt", ""}};
+  Preflight preflight(HostRoot{tree.path()}, everything);
+  EXPECT_EQ(preflight.check({.namespaces = {"mnt"}}, false), std::nullopt);
+  EXPECT_EQ(preflight.check({.namespaces = {"mnt", "net"}}, false), "this kernel has no net namespaces");
+  EXPECT_EQ(preflight.check({.control_groups = true}, false), "this kernel has no control groups");
+}
+
 TEST(Preflight, asks_the_host_only_once) {
   const FakeTree tree{{"proc/self/status", kRootStatus}};
   int asked = 0;

@@ -56,6 +56,14 @@ TEST_F(SamplerTest, prepares_before_and_concludes_after_the_call_and_does_nothin
   EXPECT_THAT(log_, ElementsAre("prepare", "measure", "conclude"));
 }
 
+TEST_F(SamplerTest, takes_the_times_of_another_process_that_held_the_stopwatch) {
+  scenario_.outcome = {.started_at_ns = 1000, .return_ns = 20};
+  const auto sample = take_sample(scenario_, false, {}, random_);
+  ASSERT_TRUE(sample.has_value());
+  EXPECT_EQ(sample->started_at_ns, 1000);
+  EXPECT_EQ(sample->return_ns, 20);
+}
+
 TEST_F(SamplerTest, a_watched_sample_has_no_time_that_a_reader_could_count) {
   scenario_.outcome.errno_value = 0;
   const Sample sample = take_sample(scenario_, true, {}, random_).value();

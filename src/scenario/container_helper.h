@@ -26,6 +26,7 @@ class ContainerHelper {
 
   /// One container. The error is the start's own, or kUnavailable when the helper itself is lost.
   [[nodiscard]] Result<ContainerTimes> start();
+  [[nodiscard]] pid_t pid() const { return pid_; }
   /// Its resident memory when it was ready.
   [[nodiscard]] int64_t memory_bytes() const { return memory_bytes_; }
   /// Lets it leave and waits until it is gone.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a run must leave as it was: mounts, loop devices, RCU knobs, processes, ledgers.
+"""What a run must leave as it was: mounts, loop devices, RCU knobs, processes, ledgers, control groups.
 
 As a program it prints one line a thing; with such a list's file, how the machine differs from it, and ends with 1 if so.
 """
@@ -66,9 +66,14 @@ def _ledgers():
         yield f"left by a run: {folder}"
 
 
+def _control_groups():
+    for path in glob.glob("/sys/fs/cgroup/umountbench-*") + glob.glob("/sys/fs/cgroup/*/umountbench-*"):
+        yield f"control group {path}"
+
+
 def machine_state():
     """Sorted lines; equal before and after means that nothing was left behind."""
-    return sorted([*_mounts(), *_loop_devices(), *_knobs(), *_processes(), *_ledgers()])
+    return sorted([*_mounts(), *_loop_devices(), *_knobs(), *_processes(), *_ledgers(), *_control_groups()])
 
 
 def difference(before, after):

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// Containers on the real kernel, each in a sandbox, as in a worker.
+#include "base/clock.h"
+#include "fixture/in_sandbox.h"
+#include "scenario/container_helper.h"
+#include "scenario/container_ways.h"
+#include "scenario/scenario.h"
+#include "sys/cgroup_mounts.h"
+#include "sys/private_mounts.h"
+#include "sys/subprocess.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <numeric>
+#include <vector>
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+namespace umb {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kGroup = "/umountbench-test-" + std::to_string(::getpid());
+
+class ContainerOnTheKernel : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (::geteuid() != 0) GTEST_SKIP() << "needs root";
+  }
+};
+
+ContainerStartOptions options_for(const std::string& runtime, const std::string& folder, bool new_net = false) {
+  return {.runtime = runtime, .folder = folder + "/container", .control_group = kGroup, .new_net = new_net};
+}
+
+Result<std::unique_ptr<ContainerHelper>> helper_for(const ContainerStartOptions& options) {
+  UMB_ASSIGN(std::unique_ptr<ContainerStart> how, make_container_start(options));
+  return ContainerHelper::fork(std::move(how));
+}
+
+size_t processes() {
+  size_t found = 0;
+  for (const auto& entry : fs::directory_iterator("/proc")) {
+    found += entry.path().filename().string().find_first_not_of("0123456789") == std::string::npos ? 1 : 0;
+  }
+  return found;
+}
+
+/// Starts five containers of a kind; "well", or what was not.
+std::string five_starts(const std::string& runtime, bool new_net = false, bool unprivileged = false) {
+  return in_sandbox(
+      [&](const std::string& folder) -> std::string {
+        const size_t mounts = mount_points()->size();
+        const size_t before = processes();
+        auto helper = helper_for(options_for(runtime, folder, new_net));
+        if (!helper.has_value()) return "no helper: " + helper.error().text();
+        for (int i = 0; i < 5; ++i) {
+          const auto times = (*helper)->start();
+          if (!times.has_value()) return "no start: " + times.error().text();
+          const int64_t whole_ns = times->ended_ns - times->began_ns;
+          const auto& phases = times->phases_ns;
+          const bool timed = std::ranges::all_of(phases, [](int64_t phase) { return phase > 0; });
+          const bool none = std::ranges::all_of(phases, [](int64_t phase) { return phase == kMissing; });
+          if (runtime == "builtin" ? !timed : !none) return "phases";
+          if (timed && std::accumulate(phases.begin(), phases.end(), int64_t{0}) != whole_ns) return "sum of phases";
+          if (whole_ns <= 0 || times->cpu_ns < 0) return "times";
+        }
+        (*helper)->end();
+        if (mount_points()->size() != mounts) return "left a mount";
+        if (processes() != before) return "left a process";
+        return "well";
+      },
+      unprivileged);
+}
+
+bool group_left() {
+  return std::ranges::any_of(cgroup_roots(), [](const std::string& root) { return fs::exists(root + kGroup); });
+}
+
+TEST_F(ContainerOnTheKernel, the_builtin_start_works_in_phases_and_leaves_no_process_and_no_mount) {
+  EXPECT_EQ(five_starts("builtin"), "well");
+  EXPECT_EQ(five_starts("builtin", true), "well");
+}
+
+TEST_F(ContainerOnTheKernel, the_builtin_start_works_in_a_user_namespace) {
+  EXPECT_EQ(five_starts("builtin", false, true), "well");
+}
+
+TEST_F(ContainerOnTheKernel, a_runtime_is_timed_as_a_whole_and_leaves_no_control_group) {
+  for (const char* runtime : {"crun", "runc"}) {
+    if (find_program(runtime).empty()) GTEST_SKIP() << runtime << " is not installed";
+    EXPECT_EQ(five_starts(runtime), "well") << runtime;
+    EXPECT_EQ(five_starts(runtime, true), "well") << runtime;
+    EXPECT_FALSE(group_left()) << runtime;
+  }
+}
+
+/// What is said of a bundle whose program is missing.
+std::string said_without_program(const std::string& runtime) {
+  return in_sandbox([&](const std::string& folder) -> std::string {
+    auto helper = helper_for(options_for(runtime, folder));
+    if (!helper.has_value()) return "no helper: " + helper.error().text();
+    fs::remove(folder + "/container/bundle/rootfs/noop");
+    const auto times = (*helper)->start();
+    if (times.has_value()) return "it started";
+    return times.error().errno_value != 0 ? times.error().text() : "no errno";
+  });
+}
+
+TEST_F(ContainerOnTheKernel, a_broken_bundle_is_told_in_the_words_of_who_met_it) {
+  EXPECT_EQ(said_without_program("builtin"),
+            "cannot run the container's program /noop: No such file or directory");
+  for (const char* runtime : {"crun", "runc"}) {
+    if (find_program(runtime).empty()) GTEST_SKIP() << runtime << " is not installed";
+    const std::string said = said_without_program(runtime);
+    EXPECT_NE(said.find("could not run the container: exit code "), std::string::npos) << said;
+    EXPECT_NE(said.find("/noop"), std::string::npos) << said;
+    EXPECT_FALSE(group_left()) << runtime;
+  }
+}
+
+TEST_F(ContainerOnTheKernel, a_program_that_is_no_runtime_is_told_and_is_no_sample) {
+  const std::string said = in_sandbox([](const std::string& folder) -> std::string {
+    RuntimeOptions options{.program = find_program("false"), .folder = folder + "/container", .control_group = kGroup};
+    fs::create_directories(options.folder + "/bundle/rootfs");
+    auto helper = ContainerHelper::fork(make_runtime_start(options));
+    if (!helper.has_value()) return "no helper: " + helper.error().text();
+    const auto times = (*helper)->start();
+    return times.has_value() ? "it started" : times.error().text();
+  });
+  EXPECT_NE(said.find("could not run the container: exit code 1"), std::string::npos) << said;
+}
+
+/// The median of so many builtin starts in us.
+int64_t median_us(ContainerHelper& helper) {
+  std::vector<int64_t> times_us;
+  for (int i = 0; i < 51; ++i) {
+    const auto times = helper.start();
+    times_us.push_back(times.has_value() ? (times->ended_ns - times->began_ns) / 1000 : -1);
+  }
+  std::ranges::nth_element(times_us, times_us.begin() + 25);
+  return times_us[25];
+}
+
+TEST_F(ContainerOnTheKernel, a_helper_stays_small_when_its_worker_grows) {
+  const std::string told = in_sandbox([](const std::string& folder) -> std::string {
+    auto helper = helper_for(options_for("builtin", folder));
+    if (!helper.has_value()) return "no helper: " + helper.error().text();
+    const int64_t before_us = median_us(**helper);
+    const std::vector<char> grown(100'000'000, 'x');
+    const int64_t after_us = median_us(**helper);
+    std::fprintf(stderr, "a start takes %lld us, and %lld us beside a worker of 100 MB; the helper has %lld kB\n",
+                 static_cast<long long>(before_us), static_cast<long long>(after_us),
+                 static_cast<long long>((*helper)->memory_bytes() / 1000));
+    return (*helper)->memory_bytes() > 0 && (*helper)->memory_bytes() < 32'000'000 && grown.back() == 'x' ? "small"
+                                                                                                         : "large";
+  });
+  EXPECT_EQ(told, "small");
+}
+
+TEST_F(ContainerOnTheKernel, a_helper_has_no_descriptor_of_its_worker) {
+  const std::string told = in_sandbox([](const std::string& folder) -> std::string {
+    const UniqueFd held(::open("/dev/null", O_RDONLY));
+    auto helper = helper_for(options_for("builtin", folder));
+    if (!helper.has_value()) return "no helper: " + helper.error().text();
+    // stdin, stdout, stderr, the channel, the page
+    return std::to_string(std::distance(fs::directory_iterator("/proc/" + std::to_string((*helper)->pid()) + "/fd"),
+                                        fs::directory_iterator()));
+  });
+  EXPECT_EQ(told, "5");
+}
+
+}  // namespace
+}  // namespace umb
