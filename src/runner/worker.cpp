@@ -56,7 +56,11 @@ class Worker {
     result.samples.reserve(request.count);
     take_samples(**scenario, request, start_ns, result);
     result.elapsed_ns = monotonic_ns() - start_ns;
-    if (!result.error.empty()) end_case(request.case_index);
+    if (!result.error.empty()) {
+      end_case(request.case_index);
+    } else {
+      (*scenario)->end_block();
+    }
     return result;
   }
 

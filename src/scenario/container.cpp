@@ -3,6 +3,7 @@
 
 #include "scenario/common_parameters.h"
 #include "scenario/container_helper.h"
+#include "sys/net_backlog.h"
 
 #include <algorithm>
 #include <array>
@@ -14,7 +15,10 @@ namespace {
 
 constexpr std::array<const char*, kContainerPhases> kPhaseNames{
     "clone_ns", "mounts_ns", "root_switch_ns", "old_root_umount_ns", "exec_to_exit_ns", "namespace_end_ns"};
-constexpr const char* kNoRelease = "what a container held is gone when its mount namespace is, which is within the call";
+constexpr const char* kNoRelease =
+    "what a container held is gone when its mount namespace is, which is within the call";
+
+constexpr int64_t kBacklogLimitNs = 2'000'000'000;
 
 bool is_builtin(const Case& spec) {
   return spec.value("runtime") == "builtin";
@@ -31,6 +35,7 @@ class Container final : public Scenario {
   Result<void> setup() override {
     UMB_ASSIGN(std::unique_ptr<ContainerStart> how, make_container_start(options_));
     UMB_ASSIGN(helper_, ContainerHelper::fork(std::move(how)));
+    if (options_.new_net) usual_net_ns_ = usual_net_namespace_ns();
     return {};
   }
   Result<void> prepare(bool) override { return {}; }
@@ -53,6 +58,10 @@ class Container final : public Scenario {
     return {};
   }
 
+  void end_block() override {
+    if (options_.new_net) wait_for_net_backlog(usual_net_ns_, kBacklogLimitNs);
+  }
+
   Result<void> cleanup() override {
     if (helper_ != nullptr) helper_->end();
     helper_.reset();
@@ -63,6 +72,7 @@ class Container final : public Scenario {
   ContainerStartOptions options_;
   std::unique_ptr<ContainerHelper> helper_;
   Result<ContainerTimes> started_;
+  int64_t usual_net_ns_ = 0;
 };
 
 Needs needs_of(const Case& spec) {

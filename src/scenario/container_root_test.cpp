@@ -112,8 +112,7 @@ std::string said_without_program(const std::string& runtime) {
 }
 
 TEST_F(ContainerOnTheKernel, a_broken_bundle_is_told_in_the_words_of_who_met_it) {
-  EXPECT_EQ(said_without_program("builtin"),
-            "cannot run the container's program /noop: No such file or directory");
+  EXPECT_EQ(said_without_program("builtin"), "cannot run the container's program /noop: No such file or directory");
   for (const char* runtime : {"crun", "runc"}) {
     if (find_program(runtime).empty()) GTEST_SKIP() << runtime << " is not installed";
     const std::string said = said_without_program(runtime);
@@ -157,7 +156,7 @@ TEST_F(ContainerOnTheKernel, a_helper_stays_small_when_its_worker_grows) {
                  static_cast<long long>(before_us), static_cast<long long>(after_us),
                  static_cast<long long>((*helper)->memory_bytes() / 1000));
     return (*helper)->memory_bytes() > 0 && (*helper)->memory_bytes() < 32'000'000 && grown.back() == 'x' ? "small"
-                                                                                                         : "large";
+                                                                                                          : "large";
   });
   EXPECT_EQ(told, "small");
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario/container.h"
+
 #include "scenario/container_bundle.h"
 #include "scenario/container_ways.h"
 
@@ -12,9 +13,9 @@
 namespace umb {
 namespace {
 
+using nlohmann::json;
 using ::testing::ElementsAre;
 using ::testing::UnorderedElementsAre;
-using nlohmann::json;
 
 Case container_case(const std::string& runtime, const std::string& net) {
   return {.scenario = "container", .parameters = {{"runtime", runtime}, {"rcu", "normal"}, {"net", net}}};

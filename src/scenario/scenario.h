@@ -54,6 +54,9 @@ class Scenario {
   [[nodiscard]] virtual CallOutcome measure(Sample& sample) = 0;
   /// The second clock (sample.released_ns, sample.not_released) and whatever must be undone before the next sample.
   [[nodiscard]] virtual Result<void> conclude(Sample& sample) = 0;
+  /// After each block of samples, in nobody's time: waits for what the kernel still does because of them, which would
+  /// otherwise disturb the case that comes next.
+  virtual void end_block() {}
   /// Once, after the last sample in this worker, also after an error.
   [[nodiscard]] virtual Result<void> cleanup() = 0;
 };

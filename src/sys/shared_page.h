@@ -14,8 +14,7 @@ class SharedPage {
  public:
   static constexpr size_t kBytes = 4096;
   [[nodiscard]] static Result<SharedPage> make();
-  SharedPage(SharedPage&& other) noexcept
-      : fd_(std::move(other.fd_)), memory_(std::exchange(other.memory_, nullptr)) {}
+  SharedPage(SharedPage&& other) noexcept : fd_(std::move(other.fd_)), memory_(std::exchange(other.memory_, nullptr)) {}
   SharedPage& operator=(SharedPage&& other) noexcept {
     std::swap(fd_, other.fd_);
     std::swap(memory_, other.memory_);

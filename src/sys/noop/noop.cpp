@@ -11,8 +11,8 @@
 
 int main(int argc, char** argv) {
   if (argc < 2) return 0;
-  void* shared =
-      ::mmap(nullptr, umb::kContainerPageBytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, std::atoi(argv[1]), 0);
+  void* shared = ::mmap(nullptr, umb::kContainerPageBytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE,
+                        std::atoi(argv[1]), 0);
   if (shared == MAP_FAILED) return 1;
   auto* page = static_cast<umb::ContainerPage*>(shared);
   timespec now{};
