@@ -12,8 +12,8 @@ namespace umb {
 /// anything else is done, and nothing is made yet. kUsage.
 [[nodiscard]] Result<void> check_results_folder(const std::string& folder);
 
-/// Makes the folder if it is missing, and puts "matrix.jsonl" there: what `vm plan` prints of the whole matrix. One that
-/// is there must be of the same matrix, plan and seed, so that parts of one run on several machines can lie in one
+/// Makes the folder if it is missing, and puts "matrix.jsonl" there: what `vm plan` prints of the whole matrix. One
+/// that is there must be of the same matrix, plan and seed, so that parts of one run on several machines can lie in one
 /// folder; results of this part in it are refused unless `resume`. kUsage.
 [[nodiscard]] Result<void> begin_matrix(const std::string& folder, const VmPlan& plan, bool resume);
 
