@@ -68,7 +68,7 @@ def unpacked(vm_cache, fetched, tmp_path):
     ([NAME, "--cell", "nosuch", "--boots", "1"], "there is no cell 'nosuch'", f"one of: {SIDE}.boot1"),
     ([NAME, "--accel", "xen"], "--accel does not know 'xen'", "one of: auto, kvm, tcg"),
     ([NAME, "--time-limit", "5"], "--time-limit: '5' is not a duration", "5s"),
-    ([NAME, "--filter", "fs=xfs"], "--filter: 'fs=xfs' matches none of", "umount/"),
+    ([NAME, "--filter", "fs=zfs"], "--filter: 'fs=zfs' matches none of", "umount/"),
     ([NAME, "--config", "qick"], "no config 'qick'", "quick"),
     ([NAME, "--unprivileged"], "unknown option '--unprivileged'", ""),
 ])
