@@ -52,13 +52,7 @@ std::string absolute_path(const std::string& path) {
 
 Result<std::string> boot_file(const std::string& folder, bool again) {
   UMB_ASSIGN(const std::string boot, boot_id());
-  {
-    const AsCaller caller;
-    if (::mkdir(folder.c_str(), 0755) != 0 && errno != EEXIST) {
-      return fail_errno("cannot make the folder " + umb::quoted(folder), errno, "its parent must be there and writable",
-                        ErrorKind::kUsage);
-    }
-  }
+  UMB_TRY(make_output_folder(folder));
   const std::string stem = folder + "/" + file_name_part(kernel_release()) + "-" + boot;
   std::string path = stem + ".json";
   struct stat facts {};

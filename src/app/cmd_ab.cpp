@@ -49,13 +49,7 @@ std::string name_of_setting(const std::vector<Parameter>& setting) {
 /// The result's path in the folder asked for, which is made if it is missing.
 Result<std::string> result_place(const Arguments& arguments) {
   std::string folder = arguments.value("output").value_or(::access("results", F_OK) == 0 ? "results" : ".");
-  {
-    const AsCaller caller;
-    if (::mkdir(folder.c_str(), 0755) != 0 && errno != EEXIST) {
-      return fail_errno("cannot make the folder " + quoted(folder), errno, "its parent must be there and writable",
-                        ErrorKind::kUsage);
-    }
-  }
+  UMB_TRY(make_output_folder(folder));
   std::string place = folder + "/" + default_result_name();
   UMB_TRY(check_output_place(place));
   return place;

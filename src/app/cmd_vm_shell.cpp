@@ -3,6 +3,7 @@
 #include "app/vm_guests.h"
 #include "app/vm_options.h"
 #include "base/log.h"
+#include "sys/argument_pointers.h"
 
 #include <cerrno>
 
@@ -26,10 +27,7 @@ Result<int> shell(const Arguments& arguments) {
   std::vector<std::string> command =
       qemu_shell_command(machine_for(guests, guests.kernels[0], choice, choice.appends[0], "shell"));
   log_info("'exit' ends the guest, Ctrl-A X ends QEMU");
-  std::vector<char*> words;
-  for (std::string& word : command) words.push_back(word.data());
-  words.push_back(nullptr);
-  ::execv(words[0], words.data());
+  ::execv(command[0].c_str(), argument_pointers(command).data());
   return fail_errno("cannot start QEMU", errno);
 }
 

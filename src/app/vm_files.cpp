@@ -63,12 +63,11 @@ Result<ConsoleFile> begin_cell(const CellPlaces& places) {
     UMB_TRY(rename_file(places.console, aside(places.console, kConsoleEnding, number)));
   }
   ConsoleFile console;
-  console.reading.reset(::open(places.console.c_str(), O_RDONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
-  if (!console.reading.valid()) return write_error(places.console, errno);
+  UMB_ASSIGN(console.writing, create_new_file(places.console));
   // The very same file, whatever has its name by now.
-  const std::string same = "/proc/self/fd/" + std::to_string(console.reading.get());
-  console.writing.reset(::open(same.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC));
-  if (!console.writing.valid()) return write_error(places.console, errno);
+  const std::string same = "/proc/self/fd/" + std::to_string(console.writing.get());
+  console.reading.reset(::open(same.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!console.reading.valid()) return fail_errno("cannot read " + quoted(places.console), errno);
   return console;
 }
 

@@ -39,12 +39,6 @@ Failure cannot_make(const std::string& folder, int why) {
                     ErrorKind::kUsage);
 }
 
-Result<void> make_folder(const std::string& folder) {
-  const AsCaller caller;
-  if (::mkdir(folder.c_str(), 0755) == 0 || errno == EEXIST) return {};
-  return cannot_make(folder, errno);
-}
-
 }  // namespace
 
 Result<void> check_results_folder(const std::string& folder) {
@@ -63,7 +57,7 @@ Result<void> check_results_folder(const std::string& folder) {
 }
 
 Result<void> begin_matrix(const std::string& folder, const VmPlan& plan, bool resume) {
-  UMB_TRY(make_folder(folder));
+  UMB_TRY(make_output_folder(folder));
   const std::string path = folder + "/" + kMatrixName;
   UMB_ASSIGN(const std::string lines, matrix_lines(plan, plan.cells, folder));
   struct stat facts {};

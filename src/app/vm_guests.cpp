@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/vm_guests.h"
 
-#include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "kernels/debian_kernel.h"
@@ -14,6 +13,7 @@
 #include "vm/guest_size.h"
 #include "vm/initramfs.h"
 #include "vm/modules.h"
+#include "vm/source_file.h"
 
 #include <optional>
 #include <set>
@@ -22,8 +22,8 @@ namespace umb {
 
 namespace {
 
-constexpr size_t kMaxConfigFileBytes = size_t{4} << 20U;
 constexpr int64_t kMiB = int64_t{1} << 20U;
+constexpr int64_t kMaxConfigFileBytes = 4 * kMiB;
 Result<std::vector<std::string>> fetch(const std::string& name) {
   return fetch_kernel(name, {.tell = [](const std::string& line) { log_info(line); }});
 }
@@ -39,8 +39,8 @@ Result<GuestKernel> find_one(const std::string& word, const GuestContent& conten
   initramfs.files = usual_files();
   // Where the guest looks for it: CONFIG_HZ is among a result's facts.
   if (!kernel.files.config.empty()) {
-    const AsCaller caller;
-    UMB_ASSIGN(std::string config, read_file(kernel.files.config, kMaxConfigFileBytes));
+    UMB_ASSIGN(const SourceFile file, SourceFile::open(kernel.files.config));
+    UMB_ASSIGN(std::string config, file.read_all(kMaxConfigFileBytes));
     initramfs.files.push_back({.path = "/boot/config-" + kernel.files.release, .text = std::move(config)});
   }
   if (!kernel.files.modules.empty()) {

@@ -14,6 +14,7 @@
 #include "result/journal.h"
 #include "runner/estimate.h"
 #include "scenario/scenario.h"
+#include "vm/source_file.h"
 
 #include <algorithm>
 #include <numeric>
@@ -26,7 +27,6 @@ namespace umb {
 namespace {
 
 constexpr int64_t kSecondNs = 1'000'000'000;
-constexpr size_t kMaxImageBytes = size_t{256} << 20U;
 constexpr const char* kConfigName = "plan.json";
 
 struct Pace {
@@ -74,9 +74,9 @@ Result<std::string> hash_of(const VmPlan& plan, const GuestKernel& kernel) {
   hash.add_field(plan.config_text);
   for (const std::string& word : plan.passed_on) hash.add_field(word);
   hash.add_field(std::to_string(plan.choice.cpus) + " " + std::to_string(plan.choice.memory_bytes));
-  const AsCaller caller;
-  UMB_ASSIGN(const std::string image, read_file(kernel.files.image, kMaxImageBytes));
-  hash.add_field(image);
+  UMB_ASSIGN(const SourceFile image, SourceFile::open(kernel.files.image));
+  UMB_ASSIGN(const std::string digest, image.digest());
+  hash.add_field(digest);
   return hash.hex();
 }
 

@@ -66,6 +66,9 @@ class OutputFile {
 /// /tmp. Makes nothing that stays.
 [[nodiscard]] Result<void> check_output_place(const std::string& path);
 
+/// Makes a folder for output files under the caller's identity; one that is there is no error. kUsage.
+[[nodiscard]] Result<void> make_output_folder(const std::string& path);
+
 /// A new empty file under its final name, open for appending; under the caller's identity, mode 0644 less the umask.
 /// kUsage with EEXIST when something has the name, otherwise as OutputFile::create.
 [[nodiscard]] Result<UniqueFd> create_new_file(const std::string& path);

@@ -196,6 +196,13 @@ Result<void> check_output_place(const std::string& path) {
   return trial.has_value() ? Result<void>() : Result<void>(Failure(trial.error()));
 }
 
+Result<void> make_output_folder(const std::string& path) {
+  const AsCaller caller;
+  if (::mkdir(path.c_str(), 0755) == 0 || errno == EEXIST) return {};
+  return fail_errno("cannot make the folder " + quoted(path), errno, "its parent must be there and writable",
+                    ErrorKind::kUsage);
+}
+
 Result<UniqueFd> create_new_file(const std::string& path) {
   const AsCaller caller;
   UMB_ASSIGN(const Place place, open_place(path));

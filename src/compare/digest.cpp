@@ -7,13 +7,18 @@
 #include "stats/quantile.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <span>
+#include <string_view>
 
 namespace umb {
 
 namespace {
 
+/// Codes of the warnings that bear on what a comparison is about: the RCU settings and what was asked for at boot.
+constexpr std::array<std::string_view, 3> kWarningsOfWhatIsTested{"rcu_mode_not_confirmed",
+                                                                  "rcu_parameter_without_effect", "command_line_cut"};
 constexpr size_t kGrid = 101;
 constexpr size_t kFewestForTrend = 20;
 
@@ -142,7 +147,8 @@ BootDigest digest(const RunRecord& record, const PlanFacts& plan, const std::str
                   .by_round = {},
                   .samples_gone = false};
   for (const Warning& warning : record.warnings) {
-    if (warning.code == "rcu_mode_not_confirmed") boot.rcu_warnings.push_back(warning);
+    const bool tells = std::ranges::find(kWarningsOfWhatIsTested, warning.code) != kWarningsOfWhatIsTested.end();
+    if (tells) boot.rcu_warnings.push_back(warning);
   }
   for (const Round& round : record.rounds) boot.disturbed_rounds += round.disturbed ? 1 : 0;
   if (record.rounds.size() > 1) boot.by_round = rounds_of(record, options);

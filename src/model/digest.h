@@ -100,7 +100,7 @@ struct BootDigest {
   Facts clock;        ///< "name", "resolution_ns", "overhead_ns"
   Facts environment;  ///< as before the run
   std::vector<std::string> environment_changed;
-  std::vector<Warning> rcu_warnings;  ///< of code "rcu_mode_not_confirmed"
+  std::vector<Warning> rcu_warnings;  ///< those of the run that bear on the settings that are compared
   size_t rounds = 0, disturbed_rounds = 0;
   UnitDigest whole;
   std::vector<UnitDigest> by_round;  ///< only of a run with more than one

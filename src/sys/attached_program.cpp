@@ -2,6 +2,7 @@
 #include "sys/attached_program.h"
 
 #include "base/text.h"
+#include "sys/argument_pointers.h"
 #include "sys/process.h"
 
 #include <array>
@@ -56,13 +57,6 @@ struct Start {
   ::_exit(::write(report, &failed, sizeof failed) == sizeof failed ? 127 : 126);
 }
 
-std::vector<char*> pointers_to(std::vector<std::string>& words) {
-  std::vector<char*> pointers;
-  for (std::string& word : words) pointers.push_back(word.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
 }  // namespace
 
 Result<AttachedProgram> AttachedProgram::start(const std::vector<std::string>& arguments, const Streams& streams) {
@@ -72,8 +66,8 @@ Result<AttachedProgram> AttachedProgram::start(const std::vector<std::string>& a
   UniqueFd write_end(ends[1]);
   std::vector<std::string> words = arguments;
   std::vector<std::string> settings{"LC_ALL=C", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/", "TERM=linux"};
-  const Start start{pointers_to(words),
-                    pointers_to(settings),
+  const Start start{argument_pointers(words),
+                    argument_pointers(settings),
                     {streams.input, streams.output, streams.errors, streams.third},
                     write_end.get(),
                     ::getpid()};

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/unique_fd.h"
+#include "sys/argument_pointers.h"
 
 #include <algorithm>
 #include <array>
@@ -65,13 +66,6 @@ namespace {
 constexpr std::array<const char*, 6> kProgramFolders{"/usr/sbin", "/usr/bin",        "/sbin",
                                                      "/bin",      "/usr/local/sbin", "/usr/local/bin"};
 
-std::vector<char*> pointers_to(std::vector<std::string>& words) {
-  std::vector<char*> pointers;
-  for (std::string& word : words) pointers.push_back(word.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
 /// Reads until the pipe ends or the deadline is over; tells whether it ended.
 bool collect(int fd, int64_t deadline_ns, size_t limit, std::string& output) {
   std::array<char, 4096> buffer{};
@@ -122,10 +116,10 @@ Result<ProgramResult> run_program(const std::vector<std::string>& arguments, int
   UniqueFd write_end(ends[1]);
   std::vector<std::string> words = arguments;
   std::vector<std::string> settings{"LC_ALL=C", "PATH=/usr/sbin:/usr/bin:/sbin:/bin"};
-  const std::vector<char*> argument_pointers = pointers_to(words);
-  const std::vector<char*> setting_pointers = pointers_to(settings);
+  const std::vector<char*> word_pointers = argument_pointers(words);
+  const std::vector<char*> setting_pointers = argument_pointers(settings);
   pid_t pid = 0;
-  const int failed = SpawnSetup(write_end.get()).start(pid, argument_pointers.data(), setting_pointers.data());
+  const int failed = SpawnSetup(write_end.get()).start(pid, word_pointers.data(), setting_pointers.data());
   if (failed != 0) return fail_errno("cannot start " + quoted(arguments[0]), failed);
   write_end.reset();
 
@@ -152,7 +146,7 @@ Result<std::string> run_program_well(const std::vector<std::string>& arguments, 
 
 TimedProgram::TimedProgram(std::vector<std::string> arguments, int output_fd)
     : arguments_(std::move(arguments)),
-      pointers_(pointers_to(arguments_)),
+      pointers_(argument_pointers(arguments_)),
       setup_(std::make_unique<SpawnSetup>(output_fd)) {}
 
 TimedProgram::~TimedProgram() = default;

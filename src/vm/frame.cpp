@@ -48,8 +48,10 @@ std::string encode(const Frame& frame) {
 
 void FrameReader::feed(std::string_view bytes) {
   pending_ += bytes;
-  while (take_frame()) {
+  std::string_view rest = pending_;
+  while (take_frame(rest)) {
   }
+  pending_.erase(0, pending_.size() - rest.size());
 }
 
 std::optional<Frame> FrameReader::next() {
@@ -59,29 +61,28 @@ std::optional<Frame> FrameReader::next() {
   return frame;
 }
 
-/// False when more bytes are needed.
-bool FrameReader::take_frame() {
-  const size_t noise = noise_before_mark(pending_);
+/// Takes a frame, or what is none, off the front; false when more bytes are needed.
+bool FrameReader::take_frame(std::string_view& rest) {
+  const size_t noise = noise_before_mark(rest);
   passed_over_ += noise;
-  pending_.erase(0, noise);
-  if (pending_.size() < kHeaderSize) return false;
-  const std::string_view head = std::string_view(pending_).substr(kKindAt, kSumAt - kKindAt);
-  const auto kind = static_cast<uint8_t>(pending_[kKindAt]);
-  const uint64_t length = number_at(pending_, kLengthAt, 4);
+  rest.remove_prefix(noise);
+  if (rest.size() < kHeaderSize) return false;
+  const std::string_view head = rest.substr(kKindAt, kSumAt - kKindAt);
+  const auto kind = static_cast<uint8_t>(rest[kKindAt]);
+  const uint64_t length = number_at(rest, kLengthAt, 4);
   const bool possible = kind >= static_cast<uint8_t>(FrameKind::kHello) &&
                         kind <= static_cast<uint8_t>(FrameKind::kGrowth) && length <= kMaxFramePayload;
-  if (possible && pending_.size() < kHeaderSize + length) return false;
-  const std::string_view payload =
-      possible ? std::string_view(pending_).substr(kHeaderSize, length) : std::string_view();
-  if (!possible || checksum(head, payload) != number_at(pending_, kSumAt, 8)) {
+  if (possible && rest.size() < kHeaderSize + length) return false;
+  const std::string_view payload = possible ? rest.substr(kHeaderSize, length) : std::string_view();
+  if (!possible || checksum(head, payload) != number_at(rest, kSumAt, 8)) {
     // Only the mark: the next frame may begin within what this one seemed to be.
     passed_over_ += 1;
-    pending_.erase(0, 1);
+    rest.remove_prefix(1);
     return true;
   }
   frames_.push_back(
-      {static_cast<FrameKind>(kind), static_cast<uint32_t>(number_at(pending_, kNumberAt, 4)), std::string(payload)});
-  pending_.erase(0, kHeaderSize + length);
+      {static_cast<FrameKind>(kind), static_cast<uint32_t>(number_at(rest, kNumberAt, 4)), std::string(payload)});
+  rest.remove_prefix(kHeaderSize + length);
   return true;
 }
 

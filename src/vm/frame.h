@@ -42,7 +42,7 @@ class FrameReader {
   [[nodiscard]] uint64_t bytes_passed_over() const { return passed_over_; }
 
  private:
-  bool take_frame();
+  bool take_frame(std::string_view& rest);
   std::string pending_;
   std::deque<Frame> frames_;
   uint64_t passed_over_ = 0;

@@ -97,17 +97,21 @@ def has_samples(result):
 
 
 @contextlib.contextmanager
-def running(result, *options):
-    """A run that has begun to measure into `result`; killed at the end if the test has not ended it."""
-    run = start_umountbench("run", *options, "-o", result)
+def once(run, has_begun, seconds=20):
+    """A started program, once `has_begun()`; killed at the end if the test has not ended it."""
     try:
-        assert wait_until(lambda: has_samples(result) or run.poll() is not None)
+        assert wait_until(lambda: has_begun() or run.poll() is not None, seconds)
         assert run.poll() is None, run.communicate()
         yield run
     finally:
         if run.poll() is None:
             run.kill()
         run.communicate(timeout=30)
+
+
+def running(result, *options):
+    """A run that has begun to measure into `result`."""
+    return once(start_umountbench("run", *options, "-o", result), lambda: has_samples(result))
 
 
 def in_private_mounts(script):

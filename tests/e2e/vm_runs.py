@@ -9,7 +9,7 @@ import time
 import pytest
 
 from helpers import needs_program, start_umountbench, umountbench
-from real_runs import read, wait_until
+from real_runs import once, read
 
 KERNEL = "debian:6.1-cloud"
 SIDE = "debian-6.1-cloud"
@@ -60,27 +60,28 @@ def vm_run(*options, cache, folder, seconds=3 * BOOT_SECONDS, **more):
                        **more)
 
 
-@contextlib.contextmanager
 def vm_running(*options, cache, folder):
-    """`vm run`, once its first QEMU is there; killed at the end if the test has not ended it."""
+    """`vm run`, once its first QEMU is there."""
     run = start_umountbench("vm", "run", *options, "--keep-disturbed", "-o", folder, env=in_cache(cache))
-    try:
-        assert wait_until(lambda: qemus(folder) or run.poll() is not None, 60)
-        assert run.poll() is None, run.communicate()
-        yield run
-    finally:
-        if run.poll() is None:
-            run.kill()
-        run.communicate(timeout=30)
+    return once(run, lambda: qemus(folder), 60)
+
+
+def _has_open(pid, folder):
+    """Whether a process has a file in `folder` open: QEMU its console, under whatever number."""
+    for fd in os.listdir(f"/proc/{pid}/fd"):
+        with contextlib.suppress(FileNotFoundError):  # closed meanwhile
+            if os.readlink(f"/proc/{pid}/fd/{fd}").startswith(f"{folder}/"):
+                return True
+    return False
 
 
 def qemus(folder):
-    """The command line of each QEMU whose console (descriptor 3) is a file in `folder`, by pid."""
+    """The command line of each QEMU whose console is a file in `folder`, by pid."""
     found = {}
     for pid in filter(str.isdigit, os.listdir("/proc")):
         with contextlib.suppress(OSError):
             words = read(f"/proc/{pid}/cmdline").rstrip("\0").split("\0")
-            if words[0].endswith("qemu-system-x86_64") and os.readlink(f"/proc/{pid}/fd/3").startswith(f"{folder}/"):
+            if words[0].endswith("qemu-system-x86_64") and _has_open(pid, folder):
                 found[int(pid)] = words
     return found
 
