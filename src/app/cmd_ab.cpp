@@ -42,6 +42,7 @@ Result<TwoSettings> settings_of(const Arguments& arguments) {
 
 std::string name_of_setting(const std::vector<Parameter>& setting) {
   std::vector<std::string> parts;
+  parts.reserve(setting.size());
   for (const Parameter& parameter : setting) parts.push_back(parameter.name + "=" + parameter.value);
   return join(parts, ",");
 }

@@ -155,7 +155,7 @@ OutputFile::~OutputFile() {
 
 Result<void> OutputFile::flush() {
   if (errno_ != 0) return write_error(path_, errno_);
-  const Result<void> written = write_all(fd_.get(), buffer_, path_);
+  Result<void> written = write_all(fd_.get(), buffer_, path_);
   buffer_.clear();
   if (!written.has_value()) errno_ = written.error().errno_value;
   return written;

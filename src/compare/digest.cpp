@@ -109,6 +109,7 @@ UnitDigest whole_of(const RunRecord& record, const DigestOptions& options) {
 std::vector<UnitDigest> rounds_of(const RunRecord& record, DigestOptions options) {
   options.grid = false;
   std::vector<UnitDigest> units;
+  units.reserve(record.rounds.size());
   for (const Round& round : record.rounds) {
     units.push_back({.round = round.index, .disturbed = round.disturbed, .cases = {}});
   }

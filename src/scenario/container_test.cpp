@@ -45,7 +45,8 @@ TEST(ContainerBundle, asks_for_a_network_namespace_only_when_told_to) {
 }
 
 TEST(ContainerBundle, has_every_mount_with_its_options_as_texts) {
-  for (const json& mount : json::parse(bundle_config({.control_group = "/x"})).at("mounts")) {
+  const json config = json::parse(bundle_config({.control_group = "/x"}));
+  for (const json& mount : config.at("mounts")) {
     EXPECT_TRUE(mount.at("options").is_array()) << mount;
     for (const json& option : mount.at("options")) EXPECT_TRUE(option.is_string()) << mount;
   }

@@ -10,6 +10,7 @@ namespace umb {
 /// moved.
 [[nodiscard]] inline std::vector<char*> argument_pointers(std::vector<std::string>& words) {
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
   return pointers;
