@@ -2,6 +2,7 @@
 #include "kernels/archive_reader.h"
 
 #include "base/text.h"
+#include "kernels/libarchive.h"
 #include "kernels/xz_stream.h"
 
 #include <array>
@@ -10,8 +11,6 @@
 #include <optional>
 #include <utility>
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,10 +23,10 @@ constexpr size_t kPieceBytes = size_t{256} * 1024;
 constexpr std::string_view kDebianMagic = "!<arch>\n";
 constexpr std::string_view kRpmMagic = "\xed\xab\xee\xdb";
 
-struct FreeArchive {
-  void operator()(archive* reader) const { archive_read_free(reader); }
-};
-using Reader = std::unique_ptr<archive, FreeArchive>;
+using Reader = std::unique_ptr<archive, decltype(Libarchive::archive_read_free)>;
+Reader new_reader(const Libarchive& library) {
+  return {library.archive_read_new(), library.archive_read_free};
+}
 
 Failure damaged(const std::string& path, std::string why, std::string hint = "it may be damaged: get it again") {
   return fail_usage("cannot read the package " + quoted(path), std::move(why), std::move(hint));
@@ -35,6 +34,7 @@ Failure damaged(const std::string& path, std::string why, std::string hint = "it
 
 /// Where a libarchive reader takes its bytes from. The source's own error is kept: it says more than libarchive's.
 struct Feed {
+  const Libarchive& library;
   ByteSource next;
   std::optional<Error> error;
 
@@ -43,7 +43,7 @@ struct Feed {
     Result<std::string_view> piece = self.next();
     if (!piece.has_value()) {
       self.error = piece.error();
-      archive_set_error(reader, EIO, "its source failed");
+      self.library.archive_set_error(reader, EIO, "its source failed");
       return ARCHIVE_FATAL;
     }
     *bytes = piece->data();
@@ -52,14 +52,14 @@ struct Feed {
 
   Failure failure(archive* reader, const std::string& path) const {
     if (error.has_value()) return Failure(*error);
-    const char* text = archive_error_string(reader);
+    const char* text = library.archive_error_string(reader);
     return damaged(path, text != nullptr ? printable(text) : "its contents make no sense");
   }
 };
 
 /// Without a way to skip or seek: skipping over what a cut-off file no longer has would not be noticed.
 Result<void> open_reader(archive* reader, Feed& feed, const std::string& path) {
-  if (archive_read_open(reader, &feed, nullptr, Feed::read, nullptr) == ARCHIVE_OK) return {};
+  if (feed.library.archive_read_open(reader, &feed, nullptr, Feed::read, nullptr) == ARCHIVE_OK) return {};
   return feed.failure(reader, path);
 }
 
@@ -81,7 +81,7 @@ ByteSource member_source(archive* reader, Feed& feed, const std::string& path) {
     size_t size = 0;
     la_int64_t offset = 0;
     while (size == 0) {
-      const int state = archive_read_data_block(reader, &bytes, &size, &offset);
+      const int state = feed.library.archive_read_data_block(reader, &bytes, &size, &offset);
       if (state == ARCHIVE_EOF) return std::string_view();
       if (state < ARCHIVE_WARN) return feed.failure(reader, path);
     }
@@ -89,34 +89,34 @@ ByteSource member_source(archive* reader, Feed& feed, const std::string& path) {
   };
 }
 
-PackageEntry described(archive_entry* raw) {
+PackageEntry described(const Libarchive& library, archive_entry* raw) {
   PackageEntry entry;
-  const char* name = archive_entry_pathname(raw);
-  if (name == nullptr) name = archive_entry_pathname_utf8(raw);
+  const char* name = library.archive_entry_pathname(raw);
+  if (name == nullptr) name = library.archive_entry_pathname_utf8(raw);
   if (name != nullptr) entry.name = name;
-  if (archive_entry_filetype(raw) == AE_IFDIR) entry.type = PackageEntry::Type::kFolder;
-  if (archive_entry_filetype(raw) == AE_IFREG && archive_entry_hardlink(raw) == nullptr) {
+  if (library.archive_entry_filetype(raw) == AE_IFDIR) entry.type = PackageEntry::Type::kFolder;
+  if (library.archive_entry_filetype(raw) == AE_IFREG && library.archive_entry_hardlink(raw) == nullptr) {
     entry.type = PackageEntry::Type::kFile;
   }
   // A negative size becomes a huge one, and is refused as such.
-  entry.size_bytes = static_cast<uint64_t>(archive_entry_size(raw));
+  entry.size_bytes = static_cast<uint64_t>(library.archive_entry_size(raw));
   return entry;
 }
 
 Result<void> visit_entries(archive* reader, const Feed& feed, const std::string& path, const EntryVisitor& visit,
                            const PackageLimits& limits) {
   const auto too_much = [&](const std::string& why) { return damaged(path, why, "it is no package of a kernel"); };
-  EntryBytes bytes(reader, path);
+  EntryBytes bytes(feed.library, reader, path);
   uint64_t all_bytes = 0;
   for (size_t count = 1;; ++count) {
     archive_entry* raw = nullptr;
-    const int state = archive_read_next_header(reader, &raw);
+    const int state = feed.library.archive_read_next_header(reader, &raw);
     if (state == ARCHIVE_EOF) return {};
     if (state < ARCHIVE_WARN) return feed.failure(reader, path);
     if (count > limits.entry_count) {
       return too_much("it holds more than " + std::to_string(limits.entry_count) + " files");
     }
-    const PackageEntry entry = described(raw);
+    const PackageEntry entry = described(feed.library, raw);
     if (entry.size_bytes > limits.entry_bytes) {
       return too_much(quoted(entry.name) + " in it claims to have " + std::to_string(entry.size_bytes) + " bytes");
     }
@@ -136,20 +136,20 @@ Result<void> drain(const ByteSource& source) {
   }
 }
 
-Result<void> read_data_member(const std::string& name, const ByteSource& packed, const std::string& path,
-                              const EntryVisitor& visit, const PackageLimits& limits) {
+Result<void> read_data_member(const Libarchive& library, const std::string& name, const ByteSource& packed,
+                              const std::string& path, const EntryVisitor& visit, const PackageLimits& limits) {
   std::optional<XzStream> xz;
-  Feed feed{packed, {}};
-  const Reader tar(archive_read_new());
-  archive_read_support_format_tar(tar.get());
+  Feed feed{library, packed, {}};
+  const Reader tar = new_reader(library);
+  library.archive_read_support_format_tar(tar.get());
   if (name == "data.tar.xz") {
     // Headers and padding come on top of what the entries hold.
     xz.emplace(packed, path, limits.all_bytes + limits.entry_count * 2048);
     feed.next = [&xz] { return xz->next(); };
   } else if (name == "data.tar.zst") {
-    archive_read_support_filter_zstd(tar.get());
+    library.archive_read_support_filter_zstd(tar.get());
   } else if (name == "data.tar.gz") {
-    archive_read_support_filter_gzip(tar.get());
+    library.archive_read_support_filter_gzip(tar.get());
   } else if (name != "data.tar") {
     return damaged(path, "it is packed in a way that isn't read here: " + quoted(name),
                    "packages with data.tar.xz, data.tar.zst or data.tar.gz are read");
@@ -161,49 +161,51 @@ Result<void> read_data_member(const std::string& name, const ByteSource& packed,
   return drain(packed);
 }
 
-Result<void> read_debian(int fd, const std::string& path, const EntryVisitor& visit, const PackageLimits& limits) {
-  Feed feed{file_source(fd, path), {}};
-  const Reader ar(archive_read_new());
-  archive_read_support_format_ar(ar.get());
+Result<void> read_debian(const Libarchive& library, int fd, const std::string& path, const EntryVisitor& visit,
+                         const PackageLimits& limits) {
+  Feed feed{library, file_source(fd, path), {}};
+  const Reader ar = new_reader(library);
+  library.archive_read_support_format_ar(ar.get());
   UMB_TRY(open_reader(ar.get(), feed, path));
   bool is_first = true;
   while (true) {
     archive_entry* member = nullptr;
-    const int state = archive_read_next_header(ar.get(), &member);
+    const int state = library.archive_read_next_header(ar.get(), &member);
     // An ar without members, and one cut off between two of them, end like a good one.
     if (state == ARCHIVE_EOF) return damaged(path, is_first ? "it is empty" : "it ends before its data");
     if (state < ARCHIVE_WARN) return feed.failure(ar.get(), path);
-    const char* raw_name = archive_entry_pathname(member);
+    const char* raw_name = library.archive_entry_pathname(member);
     const std::string name = raw_name != nullptr ? raw_name : "";
     if (is_first && name != "debian-binary") return damaged(path, "it is an archive, but no Debian package");
     is_first = false;
     if (!name.starts_with("data.tar")) continue;
-    return read_data_member(name, member_source(ar.get(), feed, path), path, visit, limits);
+    return read_data_member(library, name, member_source(ar.get(), feed, path), path, visit, limits);
   }
 }
 
-Result<void> read_rpm(int fd, const std::string& path, const EntryVisitor& visit, const PackageLimits& limits) {
-  Feed feed{file_source(fd, path), {}};
-  const Reader cpio(archive_read_new());
+Result<void> read_rpm(const Libarchive& library, int fd, const std::string& path, const EntryVisitor& visit,
+                      const PackageLimits& limits) {
+  Feed feed{library, file_source(fd, path), {}};
+  const Reader cpio = new_reader(library);
   // Not "all filters": some of libarchive's start programs.
-  archive_read_support_filter_rpm(cpio.get());
-  archive_read_support_filter_gzip(cpio.get());
-  archive_read_support_filter_xz(cpio.get());
-  archive_read_support_filter_zstd(cpio.get());
-  archive_read_support_format_cpio(cpio.get());
+  library.archive_read_support_filter_rpm(cpio.get());
+  library.archive_read_support_filter_gzip(cpio.get());
+  library.archive_read_support_filter_xz(cpio.get());
+  library.archive_read_support_filter_zstd(cpio.get());
+  library.archive_read_support_format_cpio(cpio.get());
   UMB_TRY(open_reader(cpio.get(), feed, path));
   return visit_entries(cpio.get(), feed, path, visit, limits);
 }
 
 }  // namespace
 
-EntryBytes::EntryBytes(archive* from, std::string path)
-    : from_(from), path_(std::move(path)), piece_(kPieceBytes, '\0') {}
+EntryBytes::EntryBytes(const Libarchive& library, archive* from, std::string path)
+    : library_(library), from_(from), path_(std::move(path)), piece_(kPieceBytes, '\0') {}
 
 Result<std::string_view> EntryBytes::next() {
-  const la_ssize_t count = archive_read_data(from_, piece_.data(), piece_.size());
+  const la_ssize_t count = library_.archive_read_data(from_, piece_.data(), piece_.size());
   if (count >= 0) return std::string_view(piece_).substr(0, static_cast<size_t>(count));
-  const char* text = archive_error_string(from_);
+  const char* text = library_.archive_error_string(from_);
   return damaged(path_, text != nullptr ? printable(text) : "its contents make no sense");
 }
 
@@ -226,9 +228,12 @@ Result<void> read_package(const UniqueFd& package, const std::string& path, cons
   }
   if (count == 0) return damaged(path, "it is empty");
   const std::string_view magic(start.data(), static_cast<size_t>(count));
-  if (magic == kDebianMagic) return read_debian(package.get(), path, visit, limits);
-  if (magic.starts_with(kRpmMagic)) return read_rpm(package.get(), path, visit, limits);
-  return damaged(path, "it is neither a Debian nor an rpm package");
+  if (magic != kDebianMagic && !magic.starts_with(kRpmMagic)) {
+    return damaged(path, "it is neither a Debian nor an rpm package");
+  }
+  UMB_ASSIGN(const Libarchive* library, libarchive());
+  if (magic == kDebianMagic) return read_debian(*library, package.get(), path, visit, limits);
+  return read_rpm(*library, package.get(), path, visit, limits);
 }
 
 }  // namespace umb

@@ -15,6 +15,8 @@ struct archive;
 
 namespace umb {
 
+struct Libarchive;
+
 /// A package with more than this is refused (kUsage): what a package says of itself is not to be trusted.
 struct PackageLimits {
   uint64_t entry_bytes = uint64_t{1} << 30U;
@@ -37,11 +39,12 @@ struct PackageEntry {
 /// The bytes of the entry that is being visited; what isn't read is skipped.
 class EntryBytes {
  public:
-  EntryBytes(archive* from, std::string path);
+  EntryBytes(const Libarchive& library, archive* from, std::string path);
   /// The next piece, valid until the next call; empty at the end. kUsage when the package is damaged there.
   [[nodiscard]] Result<std::string_view> next();
 
  private:
+  const Libarchive& library_;
   archive* from_;
   std::string path_;
   std::string piece_;

@@ -9,7 +9,6 @@
 #include <cstring>
 
 #include <gmock/gmock.h>
-#include <zlib.h>
 
 namespace umb {
 namespace {
@@ -86,38 +85,38 @@ TEST(CommandLine, the_last_value_counts_and_dashes_are_underscores) {
   EXPECT_EQ(command_line_value(words, "rcupdate.rcu_expedited"), std::nullopt);
 }
 
-std::string gzip(std::string text) {
-  z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
-  std::string packed(text.size() + 1024, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(text.data());
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
+std::string packed(std::string_view text) {
+  return gzip({text}).value();
 }
 
 TEST(Gunzip, unpacks_within_the_limit_only) {
   const std::string text(100'000, 'x');
-  EXPECT_EQ(gunzip(gzip(text), text.size()).value(), text);
-  EXPECT_FALSE(gunzip(gzip(text), text.size() - 1).has_value());
+  EXPECT_EQ(gunzip(packed(text), text.size()).value(), text);
+  EXPECT_FALSE(gunzip(packed(text), text.size() - 1).has_value());
+}
+
+TEST(Gunzip, gives_back_all_pieces_that_were_packed) {
+  std::string noise;
+  for (uint32_t i = 0, state = 1; i < 50'000; ++i, state = state * 1'664'525 + 1'013'904'223) {
+    noise += static_cast<char>(state >> 24U);
+  }
+  EXPECT_EQ(gunzip(gzip({"", noise, "", "abc"}).value(), 100'000).value(), noise + "abc");
+  EXPECT_LT(gzip({noise}).value().size(), noise.size() + 200);
+  EXPECT_EQ(gunzip(gzip({}).value(), 0).value(), "");
 }
 
 TEST(Gunzip, refuses_what_is_damaged_or_cut_off) {
-  const std::string packed = gzip("CONFIG_HZ=250\n");
+  const std::string whole = packed("CONFIG_HZ=250\n");
   EXPECT_FALSE(gunzip("", 100).has_value());
   EXPECT_FALSE(gunzip("not gzip at all", 100).has_value());
-  EXPECT_FALSE(gunzip(std::string_view(packed).substr(0, packed.size() - 5), 100).has_value());
-  std::string damaged = packed;
-  damaged[packed.size() - 6] ^= 1;
+  EXPECT_FALSE(gunzip(std::string_view(whole).substr(0, whole.size() - 5), 100).has_value());
+  std::string damaged = whole;
+  damaged[whole.size() - 6] ^= 1;
   EXPECT_FALSE(gunzip(damaged, 100).has_value());
 }
 
 TEST(KernelConfig, comes_from_proc_and_otherwise_from_boot) {
-  const FakeTree both{{"proc/config.gz", gzip("CONFIG_HZ=250\n")},
+  const FakeTree both{{"proc/config.gz", packed("CONFIG_HZ=250\n")},
                       {"proc/sys/kernel/osrelease", "6.1\n"},
                       {"boot/config-6.1", "CONFIG_HZ=1000\n"}};
   EXPECT_EQ(kernel_config(HostRoot{both.path()}), "CONFIG_HZ=250\n");

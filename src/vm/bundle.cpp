@@ -2,94 +2,89 @@
 #include "vm/bundle.h"
 
 #include "base/text.h"
+#include "sys/host_gzip.h"
 
-#include <array>
-#include <memory>
-
-#include <archive.h>
-#include <archive_entry.h>
+#include <algorithm>
+#include <vector>
 
 namespace umb {
 
 namespace {
 
 constexpr size_t kMaxFiles = 64;
+constexpr size_t kMaxNameBytes = 255;
+/// A size takes at most 9 digits.
+constexpr size_t kMaxLineBytes = 9 + 1 + kMaxNameBytes + 1;
 
-la_ssize_t append(archive*, void* packed, const void* bytes, size_t size) {
-  static_cast<std::string*>(packed)->append(static_cast<const char*>(bytes), size);
-  return static_cast<la_ssize_t>(size);
+Result<void> check_name(std::string_view name) {
+  const bool plain = std::none_of(
+      name.begin(), name.end(), [](char c) { return c == '/' || c == '\x7f' || static_cast<unsigned char>(c) < ' '; });
+  if (plain && !name.empty() && name.size() <= kMaxNameBytes && name != "." && name != "..") return {};
+  return fail("a bundle holds no file with the name " + quoted(name.substr(0, kMaxNameBytes)));
 }
 
-Failure trouble(const std::string& what, archive* of) {
-  const char* why = archive_error_string(of);
-  return fail(what, printable(why != nullptr ? why : "unknown error"));
+Failure too_many_files() {
+  return fail("a bundle holds at most " + std::to_string(kMaxFiles) + " files");
 }
 
-bool is_plain_name(const std::string& name) {
-  return !name.empty() && name != "." && name != ".." && name.find('/') == std::string::npos;
+Failure too_large() {
+  return fail("a bundle is larger than " + std::to_string(kMaxBundleBytes >> 20U) + " MiB");
 }
 
-Result<std::string> read_entry(archive* reader, size_t limit) {
-  std::string bytes;
-  std::array<char, 65536> buffer{};
-  while (true) {
-    const la_ssize_t got = archive_read_data(reader, buffer.data(), buffer.size());
-    if (got < 0) return trouble("cannot unpack a file of a bundle", reader);
-    if (got == 0) return bytes;
-    if (bytes.size() + static_cast<size_t>(got) > limit) return fail("a bundle is larger than 256 MiB");
-    bytes.append(buffer.data(), static_cast<size_t>(got));
+struct Line {
+  size_t size_bytes = 0;
+  std::string name;
+};
+
+/// Takes the line off `rest`, which then begins with the file's bytes.
+Result<Line> take_line(std::string_view& rest) {
+  const size_t end = rest.substr(0, kMaxLineBytes).find('\n');
+  const size_t space = rest.substr(0, end).find(' ');
+  if (end == std::string_view::npos || space == std::string_view::npos) {
+    return fail("cannot unpack a bundle", "a file's line is damaged");
   }
+  const Result<int64_t> size_bytes = parse_integer(rest.substr(0, space), 0, kMaxBundleBytes);
+  if (!size_bytes.has_value()) return fail("cannot unpack a bundle", size_bytes.error().text());
+  Line line{static_cast<size_t>(*size_bytes), std::string(rest.substr(space + 1, end - space - 1))};
+  UMB_TRY(check_name(line.name));
+  rest.remove_prefix(end + 1);
+  return line;
 }
 
 }  // namespace
 
 Result<std::string> pack(const Bundle& bundle) {
-  const std::unique_ptr<archive, int (*)(archive*)> writer(archive_write_new(), archive_write_free);
-  std::string packed;
-  archive_write_set_format_pax_restricted(writer.get());
-  archive_write_add_filter_gzip(writer.get());
-  archive_write_set_bytes_in_last_block(writer.get(), 1);  // no padding for tapes
-  if (archive_write_open(writer.get(), &packed, nullptr, append, nullptr) != ARCHIVE_OK) {
-    return trouble("cannot pack a bundle", writer.get());
-  }
+  if (bundle.size() > kMaxFiles) return too_many_files();
+  std::vector<std::string> lines;
+  lines.reserve(bundle.size());
+  std::vector<std::string_view> pieces;
+  size_t total = 0;
   for (const auto& [name, bytes] : bundle) {
-    const std::unique_ptr<archive_entry, void (*)(archive_entry*)> entry(archive_entry_new(), archive_entry_free);
-    archive_entry_set_pathname(entry.get(), name.c_str());
-    archive_entry_set_size(entry.get(), static_cast<la_int64_t>(bytes.size()));
-    archive_entry_set_filetype(entry.get(), AE_IFREG);
-    archive_entry_set_perm(entry.get(), 0644);
-    if (archive_write_header(writer.get(), entry.get()) != ARCHIVE_OK ||
-        archive_write_data(writer.get(), bytes.data(), bytes.size()) != static_cast<la_ssize_t>(bytes.size())) {
-      return trouble("cannot pack " + quoted(name), writer.get());
-    }
+    UMB_TRY(check_name(name));
+    total += bytes.size();
+    pieces.emplace_back(lines.emplace_back(std::to_string(bytes.size()) + " " + name + "\n"));
+    pieces.emplace_back(bytes);
   }
-  if (archive_write_close(writer.get()) != ARCHIVE_OK) return trouble("cannot pack a bundle", writer.get());
-  return packed;
+  if (total > kMaxBundleBytes) return too_large();
+  return gzip(pieces);
 }
 
 Result<Bundle> unpack(std::string_view bytes) {
-  const std::unique_ptr<archive, int (*)(archive*)> reader(archive_read_new(), archive_read_free);
-  archive_read_support_format_tar(reader.get());
-  archive_read_support_filter_gzip(reader.get());
-  if (archive_read_open_memory(reader.get(), bytes.data(), bytes.size()) != ARCHIVE_OK) {
-    return trouble("cannot unpack a bundle", reader.get());
-  }
+  UMB_ASSIGN(const std::string text, gunzip(bytes, kMaxBundleBytes + kMaxFiles * kMaxLineBytes));
   Bundle bundle;
   size_t total = 0;
-  archive_entry* entry = nullptr;
-  while (true) {
-    const int step = archive_read_next_header(reader.get(), &entry);
-    if (step == ARCHIVE_EOF) return bundle;
-    if (step != ARCHIVE_OK) return trouble("cannot unpack a bundle", reader.get());
-    const char* given = archive_entry_pathname(entry);
-    const std::string name = given != nullptr ? given : "";
-    if (!is_plain_name(name) || archive_entry_filetype(entry) != AE_IFREG || bundle.size() >= kMaxFiles) {
-      return fail("cannot unpack a bundle", "an unexpected entry " + quoted(name));
+  for (std::string_view rest = text; !rest.empty();) {
+    if (bundle.size() == kMaxFiles) return too_many_files();
+    UMB_ASSIGN(Line line, take_line(rest));
+    if (line.size_bytes > rest.size()) return fail("cannot unpack a bundle", quoted(line.name) + " is cut off");
+    total += line.size_bytes;
+    if (total > kMaxBundleBytes) return too_large();
+    if (!bundle.emplace(line.name, rest.substr(0, line.size_bytes)).second) {
+      return fail("a bundle holds " + quoted(line.name) + " twice");
     }
-    UMB_ASSIGN(std::string content, read_entry(reader.get(), kMaxBundleBytes - total));
-    total += content.size();
-    bundle[name] = std::move(content);
+    rest.remove_prefix(line.size_bytes);
   }
+  return bundle;
 }
 
 }  // namespace umb

@@ -13,6 +13,8 @@ struct archive;
 
 namespace umb {
 
+struct Libarchive;
+
 /// Writes a newc cpio archive as the kernel reads it, to a file that the caller commits. The same entries always give
 /// the same bytes: owner root, all times 0, numbers counted up.
 class CpioWriter {
@@ -29,13 +31,14 @@ class CpioWriter {
   [[nodiscard]] Result<void> finish();
 
  private:
-  explicit CpioWriter(OutputFile& file) : file_(file) {}
+  CpioWriter(const Libarchive& library, OutputFile& file);
   /// Of a call of libarchive's that went well or not, and of the writing to the file.
   [[nodiscard]] Result<void> outcome(bool good);
   static ssize_t write(archive* writer, void* self, const void* bytes, size_t count);
 
+  const Libarchive& library_;
   OutputFile& file_;
-  archive* writer_ = nullptr;
+  archive* writer_;
   Result<void> written_;
   int64_t number_ = 0;
 };

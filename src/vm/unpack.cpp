@@ -2,12 +2,10 @@
 #include "vm/unpack.h"
 
 #include "base/text.h"
+#include "kernels/libarchive.h"
 #include "sys/host_gzip.h"
 
 #include <memory>
-
-#include <archive.h>
-#include <archive_entry.h>
 
 namespace umb {
 
@@ -16,10 +14,6 @@ namespace {
 constexpr std::string_view kElf("\177ELF", 4);
 constexpr std::string_view kGzip("\x1f\x8b", 2);
 constexpr size_t kPieceBytes = size_t{256} * 1024;
-
-struct FreeReader {
-  void operator()(archive* reader) const { ::archive_read_free(reader); }
-};
 
 Failure bad_module(const std::string& path, std::string why) {
   return fail_usage("cannot unpack the module " + quoted(path), std::move(why), "unpack the kernel's package anew");
@@ -33,24 +27,26 @@ Result<std::string> gunzip_module(std::string_view packed, const std::string& pa
 }
 
 Result<std::string> unpack_by_libarchive(std::string_view packed, const std::string& path, size_t limit_bytes) {
-  const std::unique_ptr<archive, FreeReader> reader(::archive_read_new());
+  UMB_ASSIGN(const Libarchive* library, libarchive());
+  const std::unique_ptr<archive, decltype(Libarchive::archive_read_free)> reader(library->archive_read_new(),
+                                                                                 library->archive_read_free);
   const auto broken = [&] {
-    const char* why = ::archive_error_string(reader.get());
+    const char* why = library->archive_error_string(reader.get());
     return bad_module(path, why != nullptr ? printable(why) : "it is damaged");
   };
-  ::archive_read_support_format_raw(reader.get());
-  ::archive_read_support_filter_xz(reader.get());
-  ::archive_read_support_filter_zstd(reader.get());
+  library->archive_read_support_format_raw(reader.get());
+  library->archive_read_support_filter_xz(reader.get());
+  library->archive_read_support_filter_zstd(reader.get());
   archive_entry* entry = nullptr;
-  if (::archive_read_open_memory(reader.get(), packed.data(), packed.size()) != ARCHIVE_OK ||
-      ::archive_read_next_header(reader.get(), &entry) != ARCHIVE_OK) {
+  if (library->archive_read_open_memory(reader.get(), packed.data(), packed.size()) != ARCHIVE_OK ||
+      library->archive_read_next_header(reader.get(), &entry) != ARCHIVE_OK) {
     return broken();
   }
-  if (::archive_filter_count(reader.get()) < 2) return bad_module(path, "it is no kernel module");
+  if (library->archive_filter_count(reader.get()) < 2) return bad_module(path, "it is no kernel module");
   std::string bytes;
   std::string piece(kPieceBytes, '\0');
   while (true) {
-    const la_ssize_t count = ::archive_read_data(reader.get(), piece.data(), piece.size());
+    const la_ssize_t count = library->archive_read_data(reader.get(), piece.data(), piece.size());
     if (count < 0) return broken();
     if (count == 0) break;
     bytes.append(piece.data(), static_cast<size_t>(count));
