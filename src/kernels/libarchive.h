@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The only door to libarchive, which is loaded when it is first needed and not linked: a guest carries all that this
-// program is linked with, unpacks it and loads it at its start, and needs none of libarchive, which on Debian brings
-// 40 MB with it (libxml2, ICU, OpenSSL).
+// The only door to libarchive, which no guest needs, and which on Debian brings 40 MB with it: libxml2, ICU, OpenSSL
+// (sys/late_library.h).
 #pragma once
 
 #include "base/result.h"

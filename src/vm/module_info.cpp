@@ -5,24 +5,17 @@
 #include "base/text.h"
 #include "base/unique_fd.h"
 #include "vm/elf.h"
+#include "vm/libkmod.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <new>
 
-#include <libkmod.h>
 #include <sys/mman.h>
 
 namespace umb {
 
 namespace {
-
-struct FreeModule {
-  void operator()(kmod_module* module) const { ::kmod_module_unref(module); }
-};
-struct FreeInfo {
-  void operator()(kmod_list* list) const { ::kmod_module_info_free_list(list); }
-};
 
 void say_nothing(void*, int, const char*, int, const char*, const char*, va_list) {}
 
@@ -58,18 +51,14 @@ std::string module_name(std::string_view name) {
   return result;
 }
 
-void ModuleReader::Free::operator()(kmod_ctx* context) const {
-  ::kmod_unref(context);
-}
-
-ModuleReader::ModuleReader() {
-  const char* no_configuration = nullptr;
-  context_.reset(::kmod_new("/", &no_configuration));
-  if (context_ == nullptr) throw std::bad_alloc();
-  ::kmod_set_log_fn(context_.get(), say_nothing, nullptr);
-}
-
-Result<ModuleInfo> ModuleReader::read(std::string_view bytes, const std::string& path) const {
+Result<ModuleInfo> ModuleReader::read(std::string_view bytes, const std::string& path) {
+  UMB_ASSIGN(const Libkmod* kmod, libkmod());
+  if (context_ == nullptr) {
+    const char* no_configuration = nullptr;
+    context_.reset(kmod->kmod_new("/", &no_configuration), kmod->kmod_unref);
+    if (context_ == nullptr) throw std::bad_alloc();
+    kmod->kmod_set_log_fn(context_.get(), say_nothing, nullptr);
+  }
   // libkmod 30 ends the process on some damaged files.
   const Result<void> sound = check_elf_module(bytes);
   if (!sound.has_value()) return bad_module(path, sound.error().why);
@@ -79,18 +68,18 @@ Result<ModuleInfo> ModuleReader::read(std::string_view bytes, const std::string&
   UMB_TRY(write_all(memory.get(), bytes, path));
   kmod_module* opened = nullptr;
   const std::string place = "/proc/self/fd/" + std::to_string(memory.get());
-  int failed = ::kmod_module_new_from_path(context_.get(), place.c_str(), &opened);
+  int failed = kmod->kmod_module_new_from_path(context_.get(), place.c_str(), &opened);
   if (failed < 0) return bad_module(path, errno_text(-failed));
-  const std::unique_ptr<kmod_module, FreeModule> module(opened);
+  const std::shared_ptr<kmod_module> module(opened, kmod->kmod_module_unref);
   kmod_list* list = nullptr;
-  failed = ::kmod_module_get_info(module.get(), &list);
+  failed = kmod->kmod_module_get_info(module.get(), &list);
   if (failed < 0) return bad_module(path, errno_text(-failed));
-  const std::unique_ptr<kmod_list, FreeInfo> owned(list);
+  const std::shared_ptr<kmod_list> owned(list, kmod->kmod_module_info_free_list);
 
   ModuleInfo info;
-  for (const kmod_list* entry = list; entry != nullptr; entry = ::kmod_list_next(list, entry)) {
-    const std::string_view key = ::kmod_module_info_get_key(entry);
-    const std::string_view value = ::kmod_module_info_get_value(entry);
+  for (const kmod_list* entry = list; entry != nullptr; entry = kmod->kmod_list_next(list, entry)) {
+    const std::string_view key = kmod->kmod_module_info_get_key(entry);
+    const std::string_view value = kmod->kmod_module_info_get_value(entry);
     if (key == "depends") add_names(info.depends, value, ',');
     if (key == "softdep") add_softdep(info, value);
     if (key == "vermagic") info.vermagic = value;

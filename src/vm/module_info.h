@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-// The only door to libkmod.
 #pragma once
 
 #include "base/result.h"
@@ -27,15 +26,12 @@ struct ModuleInfo {
 /// Reads modules by libkmod, without the host's own modules and configuration.
 class ModuleReader {
  public:
-  ModuleReader();
-  /// `bytes` is the module, not compressed; `path` is for the message. kUsage when it is none.
-  [[nodiscard]] Result<ModuleInfo> read(std::string_view bytes, const std::string& path) const;
+  /// `bytes` is the module, not compressed; `path` is for the message. kUsage when it is none, kUnavailable without
+  /// libkmod.
+  [[nodiscard]] Result<ModuleInfo> read(std::string_view bytes, const std::string& path);
 
  private:
-  struct Free {
-    void operator()(kmod_ctx* context) const;
-  };
-  std::unique_ptr<kmod_ctx, Free> context_;
+  std::shared_ptr<kmod_ctx> context_;  ///< made by the first module
 };
 
 }  // namespace umb

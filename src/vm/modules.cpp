@@ -48,8 +48,7 @@ std::string digest_of(std::string_view bytes) {
   return hash.hex();
 }
 
-Result<Found> read_module(const std::string& name, const std::string& path, ModuleIndex& index,
-                          const ModuleReader& reader) {
+Result<Found> read_module(const std::string& name, const std::string& path, ModuleIndex& index, ModuleReader& reader) {
   UMB_ASSIGN(const SourceFile file, SourceFile::open(path));
   Found found{{name, path, {}, {}}, {}};
   if (auto known = index.find(file.identity())) {
