@@ -14,7 +14,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string values_of(const ParameterInfo& parameter) {
-  if (!parameter.values.empty()) return join(parameter.values, ", ");
+  const std::string path = parameter.or_path ? ", or the absolute path of a program" : "";
+  if (!parameter.values.empty()) return join(parameter.values, ", ") + path;
   return std::to_string(parameter.minimum) + " to " + std::to_string(parameter.maximum);
 }
 
@@ -71,6 +72,7 @@ Json as_json(const ScenarioEntry& scenario, const std::vector<Variant>& variants
       one["maximum"] = parameter.maximum;
     } else {
       one["values"] = std::move(values);
+      if (parameter.or_path) one["or_path"] = true;
     }
     parameters.push_back(std::move(one));
   }

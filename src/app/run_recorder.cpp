@@ -71,6 +71,11 @@ Result<void> RunRecorder::run_ended(const RunRecord& record) {
   return Failure(std::move(error));
 }
 
+void RunRecorder::case_known(const CaseRecord& known) {
+  // What can't be written here shows at the next block, which reports it.
+  if (journal_.has_value()) (void)journal_->append_case(known);
+}
+
 void RunRecorder::case_done(const CaseRecord& done, const Round& round) {
   // What can't be written here shows at the next block, which reports it.
   if (journal_.has_value()) (void)journal_->append_case(done);

@@ -27,6 +27,7 @@ class RunRecorder final : public RunListener {
   Result<void> block_taken(const Block& block) override;
   Result<void> round_ended(const Round& round) override;
   Result<void> run_ended(const RunRecord& record) override;
+  void case_known(const CaseRecord& known) override;
   void case_done(const CaseRecord& done, const Round& round) override;
   void progressed(const Progress& progress) override;
   void warned(const Warning& warning) override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/pair_judge.h"
 #include "compare/row_builder.h"
+#include "compare/unlike.h"
 #include "compare/words.h"
 
 #include <algorithm>
@@ -89,10 +90,16 @@ class RowMaker {
     // Skipped on both sides: there is nothing to tell but the reasons, which each side's own report has.
     if (a.outcome == "skipped" && b.outcome == "skipped") return;
     const bool nothing = row.baseline.units == 0 || row.candidate.units == 0;
-    if (nothing || !pair_.differences.empty()) row.verdict = Verdict::kIncomparable;
+    row.unlike = unlike_paths(baseline_.of(id), baseline_name(), candidate_.of(id), candidate_name());
+    const bool comparable = !nothing && pair_.differences.empty() && row.unlike.empty();
+    if (!comparable) row.verdict = Verdict::kIncomparable;
+    if (const std::string note = unknown_path(baseline_.of(id), baseline_name(), candidate_.of(id), candidate_name());
+        !note.empty()) {
+      row.notes.push_back(note);
+    }
     if (nothing) note_missing(row, a, b);
     note_failed(id, nothing, row);
-    row.gated = !nothing && pair_.differences.empty() && gated(a, b);
+    row.gated = comparable && gated(a, b);
     add_quantiles(id, row);
     note_release(id, row);
     for (const auto& [name, units, index] : {std::tuple(baseline_name(), &units_.baseline, &baseline_),

@@ -197,6 +197,7 @@ std::string case_in_words(const std::string& id) {
 std::string row_words(const Row& row, const Pair& pair, std::optional<size_t> wanted) {
   const QuantileResult* result = deciding(row);
   if (row.verdict == Verdict::kIncomparable) {
+    if (pair.differences.empty() && !row.unlike.empty()) return row.unlike;
     return pair.differences.empty() ? "not measured on both sides" : "the sides are not comparable";
   }
   if (result == nullptr || !result->ratio.has_value()) return "no values on both sides";

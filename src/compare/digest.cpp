@@ -79,6 +79,7 @@ CaseDigest digest_case(const CaseRecord& record, const SampleRows& rows, const D
                     .samples = rows.failed + rows.worked.size() + rows.left_out,
                     .errnos = rows.errnos,
                     .failed_checks = {},
+                    .facts = record.facts,
                     .metrics = {},
                     .shape = {}};
   for (const Check& check : record.checks) {

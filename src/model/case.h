@@ -8,7 +8,7 @@
 
 namespace umb {
 
-/// One parameter as a scenario declares it. Values are `[a-z0-9_.-]+`.
+/// One parameter as a scenario declares it. Values are `[a-z0-9_.-]+`, or a path.
 struct ParameterInfo {
   std::string name;
   std::string summary;
@@ -17,6 +17,7 @@ struct ParameterInfo {
   bool always_in_id = false;  ///< otherwise left out of the id while at its default
   int64_t minimum = 0;
   int64_t maximum = 0;
+  bool or_path = false;  ///< beside `values`, the absolute path of a program may be given; its id word: plan/case_id.h
 };
 
 /// What must be there for a case to run; checked before, a lack skips the case with its reason.
@@ -27,6 +28,7 @@ struct Needs {
   bool loop_device = false;               ///< /dev/loop-control
   std::vector<std::string> modules;       ///< the kernel loads them for itself where it has them: never checked
   bool new_mount_api = false;             ///< fsopen(2) and what belongs to it
+  bool open_tree_namespace = false;       ///< open_tree(OPEN_TREE_NAMESPACE)
   bool disk_folder = false;               ///< a folder on a disk (fixture/disk_folder.h)
   std::string user_namespace_since;       ///< "5.11": the first kernel that can do it in one; "": any
   std::string impossible;                 ///< why such a combination of parameters can run nowhere; "" when it can

@@ -57,6 +57,7 @@ struct CaseDigest {
   size_t samples = 0;              ///< tried outside the warm-up, in all rounds: those that failed too
   std::vector<ErrnoCount> errnos;  ///< of the failed ones, of all rounds, ascending errno
   std::vector<Check> failed_checks;
+  Facts facts;  ///< CaseRecord::facts
   std::vector<MetricDigest> metrics;
   Shape shape;
 

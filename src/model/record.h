@@ -54,6 +54,7 @@ struct CaseRecord {
   std::string stop_reason;           ///< "interval", "samples", "time" or "interrupted"
   std::vector<MetricInfo> metrics;
   std::vector<Check> checks;
+  Facts facts;  ///< found out about what was measured ("container_path", "runtime_version"); mostly none
   Series samples;
 };
 

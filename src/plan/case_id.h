@@ -16,6 +16,15 @@ namespace umb {
 /// isn't `[a-z0-9_.-]+`.
 [[nodiscard]] Result<std::string> make_case_id(const ScenarioInfo& scenario, const std::vector<Parameter>& parameters);
 
+/// A path as a word of an id: every `/` becomes `_`, and every byte that an id can't have, `_` itself too, `__` and its
+/// two hexadecimal digits. Two plain paths (check_path) never give the same word, nor does one give a word of another
+/// kind: "/usr/local/bin/youki" is "_usr_local_bin_youki".
+[[nodiscard]] std::string id_word_of_path(std::string_view path);
+
+/// kUsage unless `path` is absolute and plain: printable, at most 512 bytes, and no "//", "." or ".." in it, nor a `/`
+/// at its end. Whether there is such a file is not asked.
+[[nodiscard]] Result<void> check_path(std::string_view path);
+
 /// Whether `word` is `[a-z0-9_.-]+`.
 [[nodiscard]] bool is_id_word(std::string_view word);
 

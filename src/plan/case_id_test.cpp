@@ -3,6 +3,9 @@
 
 #include "plan/test_scenarios.h"
 
+#include <algorithm>
+#include <set>
+
 #include <gtest/gtest.h>
 
 namespace umb {
@@ -39,6 +42,37 @@ TEST(CaseId, is_not_renamed_by_a_parameter_that_is_added_later) {
   const std::string before = make_case_id(kUmount, parameters).value();
   parameters.push_back({"shape", "round"});
   EXPECT_EQ(make_case_id(later, parameters).value(), before);
+}
+
+ScenarioInfo container_of_paths() {
+  return {"container", "", {{.name = "runtime", .values = {"builtin"}, .always_in_id = true, .or_path = true}}, {}};
+}
+
+TEST(CaseId, has_a_path_as_one_word_that_reads_like_it) {
+  const auto id_of = [](const std::string& path) {
+    return make_case_id(container_of_paths(), {{"runtime", path}}).value();
+  };
+  EXPECT_EQ(id_of("/usr/local/bin/youki"), "container/runtime=_usr_local_bin_youki");
+  EXPECT_EQ(id_of("/opt/My runc_2"), "container/runtime=_opt___4dy__20runc__5f2");
+  EXPECT_EQ(id_of("builtin"), "container/runtime=builtin");
+}
+
+TEST(CaseId, never_has_one_word_for_two_paths) {
+  const std::vector<std::string> alike{"/a/b",   "/a_b",  "/a.b",    "/a__b", "/a/_b",  "/a_/b",
+                                       "/a__5f", "/a/5f", "/a__5fb", "/A/b",  "/a__2f", "/\xc3\xa4"};
+  std::set<std::string> words;
+  for (const std::string& path : alike) words.insert(id_word_of_path(path));
+  EXPECT_EQ(words.size(), alike.size());
+}
+
+TEST(CaseId, takes_plain_absolute_paths_only) {
+  EXPECT_TRUE(check_path("/usr/bin/crun").has_value());
+  for (const char* wrong : {"", "crun", "./crun", "/", "/usr//bin", "/usr/../bin", "/usr/./bin", "/usr/bin/", "/a\nb"}) {
+    EXPECT_FALSE(check_path(wrong).has_value()) << wrong;
+  }
+  EXPECT_FALSE(check_path("/" + std::string(600, 'x')).has_value());
+  EXPECT_FALSE(make_case_id(container_of_paths(), {{"runtime", "/usr/../bin"}}).has_value());
+  EXPECT_FALSE(make_case_id(kUmount, umount_with("fs", "/ext4")).has_value());
 }
 
 TEST(CaseId, refuses_words_that_do_not_fit_and_missing_values) {

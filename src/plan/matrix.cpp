@@ -92,6 +92,10 @@ Result<std::string> checked_value(const ParameterInfo& parameter, const std::str
     UMB_ASSIGN(const int64_t number, parse_integer(clipped(text, 60), parameter.minimum, parameter.maximum));
     return std::to_string(number);
   }
+  if (parameter.or_path && text.find('/') != std::string::npos) {
+    UMB_TRY(check_path(text));
+    return text;
+  }
   UMB_TRY(check_word(text, parameter.values));
   return text;
 }

@@ -41,9 +41,10 @@ namespace umb {
   const ScenarioInfo container{
       "container",
       "",
-      {{"runtime", "", {"builtin", "crun", "runc"}, "builtin", true, 0, 0},
+      {{"runtime", "", {"builtin", "crun", "runc"}, "builtin", true, 0, 0, true},
        rcu,
-       {"net", "", {"none", "new"}, "none", false, 0, 0}},
+       {"net", "", {"none", "new"}, "none", false, 0, 0},
+       {"path", "", {"pivot", "open_tree_namespace"}, "pivot", false, 0, 0}},
       {"clone_ns", "mounts_ns", "root_switch_ns", "old_root_umount_ns", "exec_to_exit_ns", "namespace_end_ns"}};
   return {umount, loop, container};
 }

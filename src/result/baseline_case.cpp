@@ -100,6 +100,7 @@ uint64_t bytes_of(const CaseDigest& one) {
   for (const Parameter& parameter : one.spec.parameters) {
     bytes += sizeof(parameter) + parameter.name.size() + parameter.value.size();
   }
+  for (const Fact& fact : one.facts) bytes += sizeof(fact) + fact.key.size() + fact_text(one.facts, fact.key).size();
   for (const Check& check : one.failed_checks) bytes += sizeof(check) + check.name.size() + check.message.size();
   for (const MetricDigest& metric : one.metrics) {
     bytes += sizeof(metric) + metric.name.size() + metric.unit.size() + metric.missing_reason.size() +

@@ -102,6 +102,7 @@ ReadCase decode_case_digest(const ResultNode& node, const std::string& pointer, 
     whole.errnos = decode_errnos(*errnos, reader.pointer_to("errnos"), state);
   }
   if (reader.look("failed_checks") != nullptr) whole.failed_checks = decode_failed_checks(reader, state);
+  if (reader.look("facts") != nullptr) reader.facts("facts", whole.facts);
   reader.each_member("metrics", [&](const ResultMember& member, const std::string& where) {
     whole.metrics.push_back(decode_metric_digest(member, where, worked_of(whole), tables, state));
   });

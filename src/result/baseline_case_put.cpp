@@ -95,6 +95,7 @@ void put_case_digest(JsonStream& out, const CaseDigest& whole, const std::vector
     put_errnos(out, whole.errnos);
   }
   if (!whole.failed_checks.empty()) put_failed_checks(out, whole.failed_checks);
+  if (!whole.facts.empty()) put_facts(out, "facts", whole.facts, JsonStream::kInline);
   out.key("metrics");
   out.begin_object();
   for (const MetricDigest& metric : whole.metrics) {

@@ -155,6 +155,7 @@ CaseRecord decode_case(const ResultNode& node, const std::string& pointer, Decod
   reader.each("checks", [&](const ResultNode& item, const std::string& where) {
     record.checks.push_back(decode_check(item, where, state));
   });
+  if (reader.look("facts") != nullptr) reader.facts("facts", record.facts);
   // Their columns have been taken out of the tree; what is left must be the objects that they were in.
   for (const char* key : {"samples", "phases"}) {
     const ResultNode* columns = reader.look(key);

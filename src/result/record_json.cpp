@@ -185,6 +185,7 @@ void put_case(JsonStream& out, const CaseRecord& record, WithSamples samples) {
   put_text_or_null(out, "stop_reason", record.stop_reason);
   put_metrics(out, record.metrics);
   put_checks(out, record.checks);
+  if (!record.facts.empty()) put_facts(out, "facts", record.facts, JsonStream::kInline);
   if (samples == WithSamples::kYes) put_series(out, record.samples);
   out.end_object();
 }

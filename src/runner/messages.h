@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "model/facts.h"
 #include "model/sample.h"
 #include "sys/rcu_probe.h"
 
@@ -25,6 +26,7 @@ struct BlockResult {
   std::vector<Sample> samples;
   int64_t elapsed_ns = 0;  ///< of the whole block, preparing and settling included, setting up the case not
   std::string error;       ///< trouble around the call: the case ends here
+  Facts facts;             ///< Scenario::facts(), texts only
 };
 
 struct WorkerUsage {

@@ -7,6 +7,7 @@
 #include "sys/fsmount_door.h"
 #include "sys/host_kernel.h"
 #include "sys/host_privilege.h"
+#include "sys/open_tree_namespace.h"
 
 #include <algorithm>
 #include <array>
@@ -17,6 +18,8 @@
 
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace umb {
 
@@ -51,6 +54,15 @@ bool is_older(const std::string& release, const std::string& since) {
   std::array<int, 2> wanted{};
   if (std::sscanf(since.c_str(), "%d.%d", &wanted[0], &wanted[1]) != 2) return false;
   return std::sscanf(release.c_str(), "%d.%d", &has[0], &has[1]) == 2 && has < wanted;
+}
+
+/// Why the path that a user gave is no program's.
+std::optional<std::string> no_program_at(const std::string& path, const std::string& name) {
+  struct stat facts {};
+  if (::stat(path.c_str(), &facts) != 0) return quoted(name) + " can't be run: " + errno_text(errno);
+  if (!S_ISREG(facts.st_mode)) return quoted(name) + " can't be run: it is no file";
+  if (::access(path.c_str(), X_OK) != 0) return quoted(name) + " can't be run: it is not executable";
+  return std::nullopt;
 }
 
 }  // namespace
@@ -90,6 +102,9 @@ std::optional<std::string> Preflight::check(const Needs& needs, bool unprivilege
     if (Reason reason = remembered("disk", [&] { return check_disk_folder(); })) return reason;
   }
   if (needs.new_mount_api && !has_fsmount()) return "this kernel has no fsopen (Linux 5.2)";
+  if (needs.open_tree_namespace && !has_open_tree_namespace()) {
+    return "this kernel has no OPEN_TREE_NAMESPACE (Linux 7.0)";
+  }
   for (const std::string& name : needs.namespaces) {
     if (host_exists(root_, "/proc/self/ns/" + name)) continue;
     return "this kernel has no " + name + " namespaces";
@@ -149,6 +164,7 @@ bool Preflight::has_module(const std::string& file_system) {
 }
 
 Preflight::Reason Preflight::check_program(const std::string& name) {
+  if (name.find('/') != std::string::npos) return no_program_at(root_.at(name), name);
   return find_(name).empty() ? Reason(missing_program(name)) : std::nullopt;
 }
 

@@ -30,6 +30,8 @@ class RunListener {
   /// All is measured (or an error ended it), everything that others could notice is put back, and the record is
   /// complete: the time to write the result. Until this returns the journal is in the ledger.
   [[nodiscard]] virtual Result<void> run_ended(const RunRecord& record) = 0;
+  /// The case's facts are there, before its first block is.
+  virtual void case_known(const CaseRecord& /*known*/) {}
   /// In this round.
   virtual void case_done(const CaseRecord& done, const Round& round) = 0;
   virtual void progressed(const Progress& progress) = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/scheduler.h"
 
+#include "base/text.h"
 #include "runner/case_progress.h"
 #include "scenario/scenario.h"
 
@@ -101,6 +102,10 @@ class RoundSchedule {
       end_case(record, result.error().text());
       return scheduling_.executor.restart();
     }
+    if (const std::string change = take_facts(record, result->facts); !change.empty()) {
+      end_case(record, change);
+      return {};
+    }
     Block block{.case_index = request.case_index,
                 .round = round_,
                 .repetition = progress.repetition(),
@@ -119,6 +124,24 @@ class RoundSchedule {
       scheduling_.listener.case_done(record, record_.rounds[round_]);
     }
     return {};
+  }
+
+  /// Found out anew by every round's worker. Why the case can't go on, where a round found something else: its samples
+  /// would be of two things; or "".
+  std::string take_facts(CaseRecord& record, const Facts& facts) {
+    if (facts.empty() || facts == record.facts) return {};
+    if (record.facts.empty()) {
+      record.facts = facts;
+      scheduling_.listener.case_known(record);
+      return {};
+    }
+    return "what is measured changed between two rounds: from " + texts_of(record.facts) + " to " + texts_of(facts);
+  }
+
+  static std::string texts_of(const Facts& facts) {
+    std::vector<std::string> texts;
+    for (const Fact& fact : facts) texts.push_back(fact.key + " " + quoted(fact_text(facts, fact.key)));
+    return join(texts, ", ");
   }
 
   void tally(const Block& block) {

@@ -52,6 +52,7 @@ class Worker {
       return result;
     }
     // After the setting up: an image that takes long to make must not use up the case's time to warm up.
+    result.facts = (*scenario)->facts();
     const int64_t start_ns = monotonic_ns();
     result.samples.reserve(request.count);
     take_samples(**scenario, request, start_ns, result);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <functional>
 
 namespace umb {
 
@@ -18,17 +19,29 @@ constexpr std::array<const char*, kContainerPhases> kPhaseNames{
 constexpr const char* kNoRelease =
     "what a container held is gone when its mount namespace is, which is within the call";
 
+constexpr const char* kNoOldRoot = "the new namespace holds the new root alone: there is none to leave";
+
 constexpr int64_t kBacklogLimitNs = 2'000'000'000;
 
 bool is_builtin(const Case& spec) {
   return spec.value("runtime") == "builtin";
 }
 
+ContainerPath path_of(const Case& spec) {
+  return spec.value("path") == "open_tree_namespace" ? ContainerPath::kOwnNamespace : ContainerPath::kPivot;
+}
+
+/// One for each case: several are set up side by side. A case's id may be too long for a name.
+std::string folder_name(const std::string& case_id) {
+  return "container-" + std::to_string(std::hash<std::string>{}(case_id));
+}
+
 class Container final : public Scenario {
  public:
   Container(const Case& spec, const Workshop& workshop)
       : options_{.runtime = spec.value("runtime"),
-                 .folder = workshop.folder + "/container-" + spec.value("runtime") + "-" + spec.value("net"),
+                 .path = path_of(spec),
+                 .folder = workshop.folder + "/" + folder_name(spec.id),
                  .control_group = workshop.control_group,
                  .new_net = spec.value("net") == "new"} {}
 
@@ -38,6 +51,7 @@ class Container final : public Scenario {
     if (options_.new_net) usual_net_ns_ = usual_net_namespace_ns();
     return {};
   }
+  [[nodiscard]] Facts facts() const override { return helper_ != nullptr ? helper_->facts() : Facts(); }
   Result<void> prepare(bool) override { return {}; }
 
   CallOutcome measure(Sample& sample) override {
@@ -78,6 +92,11 @@ class Container final : public Scenario {
 Needs needs_of(const Case& spec) {
   Needs needs{.root = !is_builtin(spec), .file_systems = {"mqueue"}, .namespaces = {"mnt", "pid", "uts", "ipc"}};
   if (spec.value("net") == "new") needs.namespaces.emplace_back("net");
+  if (path_of(spec) == ContainerPath::kOwnNamespace) {
+    needs.root = true;
+    needs.open_tree_namespace = true;
+    if (!is_builtin(spec)) needs.impossible = "path is of the builtin start: a runtime takes its own";
+  }
   if (!is_builtin(spec)) {
     needs.programs.push_back(spec.value("runtime"));
     needs.control_groups = true;
@@ -87,8 +106,12 @@ Needs needs_of(const Case& spec) {
 
 std::vector<MetricInfo> metrics_of(const Case& spec, const Settings& settings) {
   auto metrics = common_metrics(false, settings.released ? kNoRelease : "the second clock was switched off");
-  const std::string no_phase = is_builtin(spec) ? "" : "of " + spec.value("runtime") + " only the whole is timed";
-  for (const char* name : kPhaseNames) metrics.push_back({name, "ns", "lower", no_phase});
+  const std::string runtime = is_builtin(spec) ? "" : "of " + spec.value("runtime") + " only the whole is timed";
+  for (size_t phase = 0; phase < kContainerPhases; ++phase) {
+    const bool of_pivot = phase == kPhaseRootSwitch || phase == kPhaseOldRootUmount;
+    const bool none = runtime.empty() && of_pivot && path_of(spec) != ContainerPath::kPivot;
+    metrics.push_back({kPhaseNames[phase], "ns", "lower", none ? kNoOldRoot : runtime});
+  }
   return metrics;
 }
 
@@ -108,12 +131,18 @@ ScenarioEntry container_scenario() {
                                    .summary = "who starts it: this program itself (with phases), or an OCI runtime",
                                    .values = {"builtin", "crun", "runc"},
                                    .default_value = "builtin",
-                                   .always_in_id = true},
+                                   .always_in_id = true,
+                                   .or_path = true},
                                   rcu_parameter(),
                                   {.name = "net",
                                    .summary = "new: with a network namespace, which the kernel releases later",
                                    .values = {"none", "new"},
-                                   .default_value = "none"}},
+                                   .default_value = "none"},
+                                  {.name = "path",
+                                   .summary = "how the builtin start gets its root: by pivot_root, or in a namespace of "
+                                              "its own from the first (Linux 7.0)",
+                                   .values = {"pivot", "open_tree_namespace"},
+                                   .default_value = "pivot"}},
                    .phases = {kPhaseNames.begin(), kPhaseNames.end()}},
           .needs = needs_of,
           .metrics = metrics_of,

@@ -13,7 +13,9 @@ namespace {
 
 class Builtin final : public ContainerStart {
  public:
-  Builtin(std::string rootfs, bool new_net) { container_ = {.rootfs = std::move(rootfs), .new_net = new_net}; }
+  Builtin(std::string rootfs, ContainerPath path, bool new_net) {
+    container_ = {.rootfs = std::move(rootfs), .path = path, .new_net = new_net};
+  }
 
   Result<void> enter() override {
     UMB_ASSIGN(page_, SharedPage::make());
@@ -33,6 +35,11 @@ class Builtin final : public ContainerStart {
     return times_of(page, end);
   }
 
+  [[nodiscard]] Facts facts() const override {
+    const bool pivot = container_.path == ContainerPath::kPivot;
+    return {{"container_path", std::string(pivot ? "pivot" : "open_tree_namespace")}};
+  }
+
   void leave() override {}
 
  private:
@@ -47,15 +54,18 @@ ContainerTimes times_of(const ContainerPage& page, const ContainerEnd& end) {
                        .ended_ns = page.moments_ns[kReaped],
                        .cpu_ns = end.cpu_ns,
                        .voluntary_switches = end.voluntary_switches};
-  // A phase lies between two moments that follow each other.
+  // A phase lies between two moments that follow each other; one that never came has no phase.
+  int64_t before_ns = page.moments_ns[kCalled];
   for (size_t phase = 0; phase < kContainerPhases; ++phase) {
-    times.phases_ns[phase] = page.moments_ns[phase + 1] - page.moments_ns[phase];
+    const int64_t moment_ns = page.moments_ns[phase + 1];
+    times.phases_ns[phase] = moment_ns == 0 ? kMissing : moment_ns - before_ns;
+    if (moment_ns != 0) before_ns = moment_ns;
   }
   return times;
 }
 
-std::unique_ptr<ContainerStart> make_builtin_start(std::string rootfs, bool new_net) {
-  return std::make_unique<Builtin>(std::move(rootfs), new_net);
+std::unique_ptr<ContainerStart> make_builtin_start(std::string rootfs, ContainerPath path, bool new_net) {
+  return std::make_unique<Builtin>(std::move(rootfs), path, new_net);
 }
 
 }  // namespace umb

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario/container_bundle.h"
 
+#include <string>
+
 #include <nlohmann/json.hpp>
 
 namespace umb {
@@ -32,11 +34,11 @@ json namespaces(bool new_net) {
   return all;
 }
 
-json process() {
+json process(int exit_code) {
   const json capabilities = {"CAP_AUDIT_WRITE", "CAP_KILL", "CAP_NET_BIND_SERVICE"};
   return {{"terminal", false},
           {"user", {{"uid", 0}, {"gid", 0}}},
-          {"args", {"/noop"}},
+          {"args", {"/noop", "exit", std::to_string(exit_code)}},
           {"env", {"PATH=/"}},
           {"cwd", "/"},
           {"capabilities", {{"bounding", capabilities}, {"effective", capabilities}, {"permitted", capabilities}}},
@@ -48,7 +50,7 @@ json process() {
 std::string bundle_config(const BundleOptions& options) {
   const json config = {
       {"ociVersion", "1.0.2"},
-      {"process", process()},
+      {"process", process(options.exit_code)},
       {"root", {{"path", "rootfs"}, {"readonly", true}}},
       {"hostname", "umountbench"},
       {"mounts", mounts()},

@@ -2,6 +2,7 @@
 #include "scenario/container_helper.h"
 
 #include "base/text.h"
+#include "sys/fact_texts.h"
 #include "sys/knob.h"
 #include "sys/process.h"
 
@@ -59,8 +60,9 @@ void close_all_but(int kept) {
   close_all_but(channel.fd());
   ::malloc_trim(0);
   const Result<void> entered = how.enter();
-  const std::string ready = entered.has_value() ? message_of({.worked = true, .memory_bytes = own_memory_bytes()}, "")
-                                                : failure_message(entered.error());
+  const std::string ready =
+      entered.has_value() ? message_of({.worked = true, .memory_bytes = own_memory_bytes()}, encode_fact_texts(how.facts()))
+                          : failure_message(entered.error());
   bool lost = !channel.send(ready).has_value() || !entered.has_value();
   while (!lost && channel.receive().has_value()) {
     const Result<ContainerTimes> started = how.start();
@@ -73,7 +75,8 @@ void close_all_but(int kept) {
   ::_exit(0);
 }
 
-Result<AnswerHead> receive_answer(const Channel& channel) {
+/// `text` gets what follows the head of an answer that tells of success.
+Result<AnswerHead> receive_answer(const Channel& channel, std::string* text = nullptr) {
   Result<std::string> message = channel.receive(kStartLimitNs);
   AnswerHead head;
   if (!message.has_value() || message->size() < sizeof head) {
@@ -82,6 +85,7 @@ Result<AnswerHead> receive_answer(const Channel& channel) {
     return lost;
   }
   std::memcpy(&head, message->data(), sizeof head);
+  if (head.worked && text != nullptr) *text = message->substr(sizeof head);
   if (head.worked) return head;
   const std::vector<std::string> texts = split(message->substr(sizeof head), '\0');
   Failure failed = fail(texts[0], texts.size() > 1 ? texts[1] : "");
@@ -104,8 +108,10 @@ Result<std::unique_ptr<ContainerHelper>> ContainerHelper::fork(std::unique_ptr<C
   ends.second.close();
   UMB_ASSIGN(UniqueFd pidfd, open_pidfd(pid));
   std::unique_ptr<ContainerHelper> helper(new ContainerHelper(std::move(ends.first), pid, std::move(pidfd)));
-  UMB_ASSIGN(const AnswerHead ready, receive_answer(helper->channel_));
+  std::string found;
+  UMB_ASSIGN(const AnswerHead ready, receive_answer(helper->channel_, &found));
   helper->memory_bytes_ = ready.memory_bytes;
+  helper->facts_ = decode_fact_texts(found);
   return helper;
 }
 

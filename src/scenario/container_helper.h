@@ -29,6 +29,8 @@ class ContainerHelper {
   [[nodiscard]] pid_t pid() const { return pid_; }
   /// Its resident memory when it was ready.
   [[nodiscard]] int64_t memory_bytes() const { return memory_bytes_; }
+  /// ContainerStart::facts().
+  [[nodiscard]] const Facts& facts() const { return facts_; }
   /// Lets it leave and waits until it is gone.
   void end();
 
@@ -39,6 +41,7 @@ class ContainerHelper {
   pid_t pid_ = 0;  ///< 0: ended
   UniqueFd pidfd_;
   int64_t memory_bytes_ = 0;
+  Facts facts_;
 };
 
 }  // namespace umb

@@ -6,12 +6,15 @@
 #include "scenario/container_ways.h"
 #include "scenario/scenario.h"
 #include "sys/cgroup_mounts.h"
+#include "sys/open_tree_namespace.h"
 #include "sys/private_mounts.h"
 #include "sys/subprocess.h"
+#include "testing/temporary_folder.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <numeric>
 #include <vector>
 
@@ -58,6 +61,7 @@ std::string five_starts(const std::string& runtime, bool new_net = false, bool u
         const size_t before = processes();
         auto helper = helper_for(options_for(runtime, folder, new_net));
         if (!helper.has_value()) return "no helper: " + helper.error().text();
+        if (fact_text((*helper)->facts(), "container_path") != "pivot") return "path";
         for (int i = 0; i < 5; ++i) {
           const auto times = (*helper)->start();
           if (!times.has_value()) return "no start: " + times.error().text();
@@ -99,6 +103,47 @@ TEST_F(ContainerOnTheKernel, a_runtime_is_timed_as_a_whole_and_leaves_no_control
   }
 }
 
+TEST_F(ContainerOnTheKernel, a_runtime_may_be_given_by_its_path_and_tells_its_version) {
+  const std::string path = find_program("crun");
+  if (path.empty()) GTEST_SKIP() << "crun is not installed";
+  EXPECT_EQ(five_starts(path), "well");
+  EXPECT_FALSE(group_left());
+  const std::string version = in_sandbox([&](const std::string& folder) -> std::string {
+    auto helper = helper_for(options_for(path, folder));
+    return helper.has_value() ? fact_text((*helper)->facts(), "runtime_version") : helper.error().text();
+  });
+  EXPECT_EQ(version.find("crun version "), 0U) << version;
+}
+
+TEST_F(ContainerOnTheKernel, the_builtin_start_in_a_namespace_of_its_own_has_no_phases_of_an_old_root) {
+  if (!has_open_tree_namespace()) GTEST_SKIP() << "this kernel has no OPEN_TREE_NAMESPACE";
+  const std::string told = in_sandbox([](const std::string& folder) -> std::string {
+    ContainerStartOptions options = options_for("builtin", folder);
+    options.path = ContainerPath::kOwnNamespace;
+    auto helper = helper_for(options);
+    if (!helper.has_value()) return "no helper: " + helper.error().text();
+    const auto times = (*helper)->start();
+    if (!times.has_value()) return times.error().text();
+    const auto& phases = times->phases_ns;
+    const bool none = phases[kPhaseRootSwitch] == kMissing && phases[kPhaseOldRootUmount] == kMissing;
+    return none && phases[kPhaseMounts] > 0 && phases[kPhaseExecToExit] > 0 ? "well" : "phases";
+  });
+  EXPECT_EQ(told, "well");
+}
+
+TEST_F(ContainerOnTheKernel, a_kernel_without_such_namespaces_is_named_as_the_reason) {
+  if (has_open_tree_namespace()) GTEST_SKIP() << "this kernel has OPEN_TREE_NAMESPACE";
+  const std::string told = in_sandbox([](const std::string& folder) -> std::string {
+    ContainerStartOptions options = options_for("builtin", folder);
+    options.path = ContainerPath::kOwnNamespace;
+    auto helper = helper_for(options);
+    if (!helper.has_value()) return "no helper: " + helper.error().text();
+    const auto times = (*helper)->start();
+    return times.has_value() ? "it started" : times.error().text();
+  });
+  EXPECT_EQ(told, "cannot make the container's mount namespace: Invalid argument");
+}
+
 /// What is said of a bundle whose program is missing.
 std::string said_without_program(const std::string& runtime) {
   return in_sandbox([&](const std::string& folder) -> std::string {
@@ -122,16 +167,43 @@ TEST_F(ContainerOnTheKernel, a_broken_bundle_is_told_in_the_words_of_who_met_it)
   }
 }
 
+/// What is said of a program that is to be the runtime.
+std::string said_of(const std::string& program) {
+  return in_sandbox([&](const std::string& folder) -> std::string {
+    const auto helper = helper_for(options_for(program, folder));
+    return helper.has_value() ? "it started" : helper.error().text();
+  });
+}
+
 TEST_F(ContainerOnTheKernel, a_program_that_is_no_runtime_is_told_and_is_no_sample) {
-  const std::string said = in_sandbox([](const std::string& folder) -> std::string {
-    RuntimeOptions options{.program = find_program("false"), .folder = folder + "/container", .control_group = kGroup};
-    fs::create_directories(options.folder + "/bundle/rootfs");
-    auto helper = ContainerHelper::fork(make_runtime_start(options));
+  const std::string failed = said_of(find_program("false"));
+  EXPECT_NE(failed.find("could not run the container: exit code 1"), std::string::npos) << failed;
+  const std::string ended_well = said_of(find_program("true"));
+  EXPECT_NE(ended_well.find("it ended well without running the container's program"), std::string::npos) << ended_well;
+}
+
+TEST_F(ContainerOnTheKernel, a_file_that_is_no_program_is_told) {
+  const TemporaryFolder folder("/var/tmp");
+  const std::string text = folder.path() + "/text";
+  std::ofstream(text) << "This is no program.\n";
+  fs::permissions(text, fs::perms::owner_all);
+  EXPECT_NE(said_of(text).find("Exec format error"), std::string::npos) << said_of(text);
+  EXPECT_EQ(said_of("/no/such/runtime"), "/no/such/runtime is not installed");
+}
+
+TEST_F(ContainerOnTheKernel, a_program_that_always_ends_with_the_same_code_passes_for_none) {
+  const TemporaryFolder folder("/var/tmp");
+  const std::string liar = folder.path() + "/liar";
+  // The code that is right in the trial, and again in none of the next starts.
+  std::ofstream(liar) << "#!/bin/sh\nexit 21\n";
+  fs::permissions(liar, fs::perms::owner_all);
+  const std::string said = in_sandbox([&](const std::string& own) -> std::string {
+    auto helper = helper_for(options_for(liar, own));
     if (!helper.has_value()) return "no helper: " + helper.error().text();
     const auto times = (*helper)->start();
     return times.has_value() ? "it started" : times.error().text();
   });
-  EXPECT_NE(said.find("could not run the container: exit code 1"), std::string::npos) << said;
+  EXPECT_NE(said.find("could not run the container: exit code 21"), std::string::npos) << said;
 }
 
 /// The median of so many builtin starts in us.

@@ -10,6 +10,7 @@
 #include "sys/knob.h"
 #include "sys/mount_door.h"
 #include "sys/subprocess.h"
+#include "sys/traced_run.h"
 
 #include <array>
 #include <cerrno>
@@ -25,8 +26,14 @@ namespace umb {
 namespace {
 
 constexpr int64_t kEmptyLimitNs = 1'000'000'000;
+constexpr int64_t kTrialLimitNs = 30'000'000'000;
+constexpr int64_t kVersionLimitNs = 2'000'000'000;
+/// Codes that no runtime ends with by itself: these keep to 1 and what is above 100.
+constexpr int kFirstExitCode = 20;
+constexpr int kExitCodes = 60;
 constexpr size_t kLogLimit = 16 * 1024;
 constexpr size_t kWordsLimit = 300;
+constexpr size_t kVersionLimit = 120;
 
 class Runtime final : public ContainerStart {
  public:
@@ -43,15 +50,19 @@ class Runtime final : public ContainerStart {
     }
     log_.reset(::open(log_path_.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!log_.valid()) return fail_errno("cannot make " + quoted(log_path_), errno);
+    UMB_TRY(try_out());
+    version_ = first_line(options_.program, "--version");
     return {};
   }
 
+  [[nodiscard]] Facts facts() const override {
+    const auto known = [](const std::string& text) { return text.empty() ? FactValue() : FactValue(text); };
+    return {{"container_path", known(path_)}, {"runtime_version", known(version_)}};
+  }
+
   Result<ContainerTimes> start() override {
-    const std::string id = "c" + std::to_string(++count_);
-    UMB_TRY(write_config(options_.control_group + "/" + id));
-    if (::ftruncate(log_.get(), 0) != 0) return fail_errno("cannot empty " + quoted(log_path_), errno);
-    TimedProgram program({options_.program, "--root", options_.folder + "/state", "run", "--bundle", bundle_, id},
-                         log_.get());
+    UMB_ASSIGN(const std::vector<std::string> arguments, next_container());
+    TimedProgram program(arguments, log_.get());
     ContainerTimes times;
     times.phases_ns.fill(kMissing);
     times.began_ns = monotonic_ns();
@@ -60,7 +71,7 @@ class Runtime final : public ContainerStart {
     times.cpu_ns = outcome.cpu_ns;
     times.voluntary_switches = outcome.voluntary_switches;
     if (outcome.errno_value != 0) return fail_errno("cannot start " + quoted(options_.program), outcome.errno_value);
-    if (outcome.exit_code != 0) return refused(outcome.exit_code);
+    if (outcome.exit_code != exit_code_) return refused(outcome.exit_code);
     return times;
   }
 
@@ -69,11 +80,46 @@ class Runtime final : public ContainerStart {
   }
 
  private:
+  /// A container that is not measured: whether this is a runtime, and which calls it makes. Where tracing is not allowed
+  /// the latter stays unknown.
+  Result<void> try_out() {
+    UMB_ASSIGN(const std::vector<std::string> arguments, next_container());
+    const Result<TracedRun> traced = run_traced(arguments, log_.get(), kTrialLimitNs);
+    if (!traced.has_value() && traced.error().kind == ErrorKind::kUnavailable) {
+      const Result<ContainerTimes> plain = start();
+      return plain.has_value() ? Result<void>() : Failure(plain.error());
+    }
+    if (!traced.has_value()) return Failure(traced.error());
+    if (traced->timed_out) {
+      return fail(quoted(options_.program) + " could not run the container",
+                  "not done within " + human_duration(kTrialLimitNs));
+    }
+    if (traced->exit_code != exit_code_) return refused(traced->exit_code);
+    path_ = container_path_of(traced->calls);
+    return {};
+  }
+
+  /// Writes the config of the next container; the command that runs it.
+  Result<std::vector<std::string>> next_container() {
+    const std::string id = "c" + std::to_string(++count_);
+    exit_code_ = kFirstExitCode + static_cast<int>(count_ % kExitCodes);
+    UMB_TRY(write_config(options_.control_group + "/" + id));
+    if (::ftruncate(log_.get(), 0) != 0) return fail_errno("cannot empty " + quoted(log_path_), errno);
+    return std::vector<std::string>{
+        options_.program, "--root", options_.folder + "/state", "run", "--bundle", bundle_, id};
+  }
+
+  static std::string first_line(const std::string& program, const std::string& option) {
+    const Result<ProgramResult> answer = run_program({program, option}, kVersionLimitNs, kLogLimit);
+    if (!answer.has_value() || answer->timed_out) return {};
+    return printable(split(trimmed(answer->output), '\n').front().substr(0, kVersionLimit));
+  }
+
   [[nodiscard]] Result<void> write_config(const std::string& control_group) const {
     const std::string path = bundle_ + "/config.json";
     const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!fd.valid()) return fail_errno("cannot make " + quoted(path), errno);
-    return write_all(fd.get(), bundle_config({.control_group = control_group, .new_net = options_.new_net}), path);
+    return write_all(fd.get(), bundle_config({control_group, options_.new_net, exit_code_}), path);
   }
 
   [[nodiscard]] Failure refused(int exit_code) const {
@@ -81,7 +127,11 @@ class Runtime final : public ContainerStart {
     const ssize_t got = ::pread(log_.get(), log.data(), log.size(), 0);
     log.resize(got > 0 ? static_cast<size_t>(got) : 0);
     const std::string words = last_words(log);
-    const std::string how = exit_code < 0 ? "it was ended by a signal" : "exit code " + std::to_string(exit_code);
+    std::string how = exit_code < 0 ? "it was ended by a signal" : "exit code " + std::to_string(exit_code);
+    if (exit_code == 0) {
+      how = "it ended well without running the container's program: no OCI runtime, or one whose 'run' doesn't pass on "
+            "the program's exit code";
+    }
     Failure failed =
         fail(quoted(options_.program) + " could not run the container", how + (words.empty() ? "" : ": " + words));
     failed.value().errno_value = EIO;
@@ -93,6 +143,8 @@ class Runtime final : public ContainerStart {
   std::string log_path_;
   UniqueFd log_;
   int64_t count_ = 0;
+  int exit_code_ = 0;  ///< of the present container's program
+  std::string path_, version_;
 };
 
 }  // namespace

@@ -18,15 +18,16 @@ Result<std::unique_ptr<ContainerStart>> make_container_start(const ContainerStar
       return fail_errno("cannot make " + quoted(folder), errno);
   }
   UMB_TRY(make_container_rootfs(bundle + "/rootfs"));
-  if (options.runtime == "builtin") return make_builtin_start(bundle + "/rootfs", options.new_net);
+  if (options.runtime == "builtin") return make_builtin_start(bundle + "/rootfs", options.path, options.new_net);
   const std::string program = find_program(options.runtime);
   if (program.empty()) return fail(options.runtime + " is not installed", "", "", ErrorKind::kUnavailable);
-  // crun refuses the hybrid layout, and runc a cgroup2 whose devices it may not filter; both are at ease so.
+  // crun refuses the hybrid layout, and runc a cgroup2 whose devices it may not filter; both are at ease so. Of another
+  // runtime only its name tells which of the two it takes after.
   return make_runtime_start({.program = program,
                              .folder = options.folder,
                              .control_group = options.control_group,
                              .new_net = options.new_net,
-                             .plain_cgroup2 = options.runtime == "crun"});
+                             .plain_cgroup2 = program.substr(program.rfind('/') + 1).find("crun") == 0});
 }
 
 }  // namespace umb

@@ -14,7 +14,7 @@ namespace umb {
 [[nodiscard]] ContainerTimes times_of(const ContainerPage& page, const ContainerEnd& end);
 
 /// start_builtin_container() on a page of its own.
-[[nodiscard]] std::unique_ptr<ContainerStart> make_builtin_start(std::string rootfs, bool new_net);
+[[nodiscard]] std::unique_ptr<ContainerStart> make_builtin_start(std::string rootfs, ContainerPath path, bool new_net);
 
 struct RuntimeOptions {
   std::string program;        ///< full path
@@ -24,7 +24,9 @@ struct RuntimeOptions {
   bool plain_cgroup2 = false;  ///< it wants /sys/fs/cgroup to be a cgroup2 even where version 1 is in use
 };
 /// `RUNTIME --root STATE run --bundle BUNDLE ID` in a mount namespace with the control groups as it wants them; only
-/// the whole is timed.
+/// the whole is timed. That the container's program ran, and that the runtime waited for it, is known by its exit code,
+/// another one in each container, which `run` passes on. enter() starts one container under ptrace(2): a program that is
+/// no runtime ends there, and the calls tell its path.
 [[nodiscard]] std::unique_ptr<ContainerStart> make_runtime_start(RuntimeOptions options);
 
 /// What a runtime had to say, in one line: the last one of its log, cut to some 300 bytes; "" when it said nothing.

@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "fixture/fixture_pool.h"
 #include "model/case.h"
+#include "model/facts.h"
 #include "model/plan.h"
 #include "model/record.h"
 #include "model/sample.h"
@@ -47,6 +48,8 @@ class Scenario {
   virtual ~Scenario() = default;
   /// Once, before the case's first sample in a worker.
   [[nodiscard]] virtual Result<void> setup() = 0;
+  /// After setup(): what it found out about what it measures, texts only; it goes into the result.
+  [[nodiscard]] virtual Facts facts() const { return {}; }
   /// Everything a sample needs, outside the stopwatch. `watched`: this sample is for the second clock only.
   [[nodiscard]] virtual Result<void> prepare(bool watched) = 0;
   /// The stopwatch stands around this call: nothing but what is measured. Phases, where the scenario has them, are

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/unique_fd.h"
 #include "sys/noop_program.h"
+#include "sys/open_tree_namespace.h"
 
 #include <array>
 #include <cerrno>
@@ -55,17 +56,25 @@ constexpr std::array<const char*, 5> kReadOnly{"proc/bus", "proc/fs", "proc/irq"
 class Inside {
  public:
   explicit Inside(const BuiltinContainer& container)
-      : rootfs_(container.rootfs), page_(*container.page), page_fd_(std::to_string(container.page_fd)) {}
+      : rootfs_(container.rootfs),
+        path_(container.path),
+        page_(*container.page),
+        page_fd_(std::to_string(container.page_fd)) {}
 
   [[noreturn]] void run() {
     stamp(kCloned);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    make_mounts();
-    stamp(kMounted);
-    if (::syscall(SYS_pivot_root, ".", ".") != 0) give_up(ContainerStep::kRootSwitch, "");
-    stamp(kSwitched);
-    if (::umount2(".", MNT_DETACH) != 0) give_up(ContainerStep::kOldRootUmount, "");
-    stamp(kOldRootGone);
+    if (path_ == ContainerPath::kOwnNamespace) {
+      clone_devices();
+      enter_namespace();
+      make_mounts();
+      stamp(kMounted);
+    } else {
+      enter_rootfs();
+      make_mounts();
+      stamp(kMounted);
+      switch_root();
+    }
     exec_program();
   }
 
@@ -86,11 +95,37 @@ class Inside {
     must(::mount(one.source, one.target, one.type, one.flags, one.data), one.target);
   }
 
-  void make_mounts() {
+  /// In a copy of all mounts.
+  void enter_rootfs() {
     const char* rootfs = rootfs_.c_str();
     must(::mount(nullptr, "/", nullptr, MS_SLAVE | MS_REC, nullptr), "/");
     must(::mount(rootfs, rootfs, nullptr, MS_BIND | MS_REC, nullptr), "/");
     must(::chdir(rootfs), "/");
+  }
+
+  /// Once in the new namespace the devices of the old one are out of reach.
+  void clone_devices() {
+    for (size_t i = 0; i < kDevices.size(); ++i) {
+      device_trees_[i] = ::open_tree(AT_FDCWD, path_outside(kDevices[i]).data(), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+      must(device_trees_[i] < 0 ? -1 : 0, kDevices[i]);
+    }
+  }
+
+  void enter_namespace() {
+    const UniqueFd made = open_tree_namespace(rootfs_.c_str());
+    if (!made.valid() || ::setns(made.get(), CLONE_NEWNS) != 0) give_up(ContainerStep::kNamespace, "");
+    must(::mount(nullptr, "/", nullptr, MS_SLAVE | MS_REC, nullptr), "/");
+    must(::chdir("/"), "/");
+  }
+
+  void switch_root() {
+    if (::syscall(SYS_pivot_root, ".", ".") != 0) give_up(ContainerStep::kRootSwitch, "");
+    stamp(kSwitched);
+    if (::umount2(".", MNT_DETACH) != 0) give_up(ContainerStep::kOldRootUmount, "");
+    stamp(kOldRootGone);
+  }
+
+  void make_mounts() {
     for (const FixedMount& one : kFirstMounts) mount(one);
     for (const FixedMount& one : kDevMounts) {
       must(::mkdir(one.target, 0755), one.target);
@@ -100,7 +135,7 @@ class Inside {
     if (::mount("sysfs", "sys", "sysfs", kGuarded | MS_RDONLY, nullptr) != 0) {
       must(::mount("/sys", "sys", nullptr, MS_BIND | MS_REC, nullptr), "sys");
     }
-    for (const char* device : kDevices) bind_device(device);
+    for (size_t i = 0; i < kDevices.size(); ++i) bind_device(kDevices[i], device_trees_[i]);
     for (const char* file : kMaskedFiles) where_there(::mount("dev/null", file, nullptr, MS_BIND, nullptr), file);
     for (const char* folder : kMaskedFolders) {
       where_there(::mount("tmpfs", folder, "tmpfs", kGuarded | MS_RDONLY, "size=0k"), folder);
@@ -111,13 +146,22 @@ class Inside {
     }
   }
 
-  void bind_device(const char* target) {
+  static std::array<char, 32> path_outside(const char* target) {
+    std::array<char, 32> path{'/'};
+    std::strncpy(path.data() + 1, target, path.size() - 2);
+    return path;
+  }
+
+  /// `tree`: its clone, or -1 while the device itself is within reach.
+  void bind_device(const char* target, int tree) {
     const int fd = ::open(target, O_CREAT | O_CLOEXEC | O_RDONLY, 0666);
     must(fd < 0 ? -1 : 0, target);
     ::close(fd);
-    std::array<char, 32> source{'/'};
-    std::strncpy(source.data() + 1, target, source.size() - 2);
-    must(::mount(source.data(), target, nullptr, MS_BIND, nullptr), target);
+    if (tree < 0) {
+      must(::mount(path_outside(target).data(), target, nullptr, MS_BIND, nullptr), target);
+    } else {
+      must(::move_mount(tree, "", AT_FDCWD, target, MOVE_MOUNT_F_EMPTY_PATH), target);
+    }
   }
 
   /// Whether it worked; that the path is missing is no failure.
@@ -134,6 +178,8 @@ class Inside {
   }
 
   const std::string& rootfs_;
+  ContainerPath path_;
+  std::array<int, kDevices.size()> device_trees_ = {-1, -1, -1, -1, -1, -1};
   ContainerPage& page_;
   std::string program_ = "/noop";
   std::string page_fd_;
@@ -143,6 +189,8 @@ const char* name_of(ContainerStep step) {
   switch (step) {
     case ContainerStep::kNone:
       break;
+    case ContainerStep::kNamespace:
+      return "cannot make the container's mount namespace";
     case ContainerStep::kMounts:
       return "cannot make the container's mount on ";
     case ContainerStep::kRootSwitch:
@@ -176,7 +224,8 @@ Result<ContainerEnd> start_builtin_container(const BuiltinContainer& container) 
   ContainerPage& page = *container.page;
   page = {};
   const unsigned long net = container.new_net ? CLONE_NEWNET : 0;
-  const unsigned long flags = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWIPC | net | SIGCHLD;
+  const unsigned long mounts = container.path == ContainerPath::kPivot ? CLONE_NEWNS : 0;
+  const unsigned long flags = mounts | CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWIPC | net | SIGCHLD;
   Inside inside(container);
   page.moments_ns[kCalled] = monotonic_ns();
   const auto pid = static_cast<pid_t>(::syscall(SYS_clone, flags, nullptr, nullptr, nullptr, nullptr));

@@ -9,8 +9,15 @@
 
 namespace umb {
 
+/// How the container gets a root of its own.
+enum class ContainerPath {
+  kPivot,         ///< clone(CLONE_NEWNS) copies all mounts, pivot_root(2), lazy umount of the old root
+  kOwnNamespace,  ///< open_tree(OPEN_TREE_NAMESPACE) copies the root file system alone; Linux 7.0, root
+};
+
 struct BuiltinContainer {
-  std::string rootfs;             ///< a folder made by make_container_rootfs()
+  std::string rootfs;  ///< a folder made by make_container_rootfs()
+  ContainerPath path = ContainerPath::kPivot;
   bool new_net = false;           ///< a network namespace of its own too
   ContainerPage* page = nullptr;  ///< mapped shared
   int page_fd = -1;               ///< the memfd behind it; must survive exec
@@ -26,7 +33,7 @@ struct ContainerEnd {
 [[nodiscard]] Result<void> make_container_rootfs(const std::string& rootfs);
 
 /// One container from start to reaped, in new mount, PID, UTS and IPC namespaces: the mounts of an OCI runtime (proc,
-/// dev with its devices, sys, masked and read-only paths: some 25), pivot_root, lazy umount of the old root, the no-op
+/// dev with its devices, sys, masked and read-only paths: some 25), the root switched where the path has that, the no-op
 /// program. The caller has one thread and is small, because clone(2) copies its page tables; it needs CAP_SYS_ADMIN.
 /// The page is cleared first, and tells when and where afterwards; the stopwatch is kCalled to kReaped. The error has
 /// the errno and the step.

@@ -12,15 +12,15 @@ enum ContainerMoment : size_t {
   kCalled,        ///< before clone(2), by the parent
   kCloned,        ///< the child runs
   kMounted,       ///< its mounts are made
-  kSwitched,      ///< pivot_root(2) is back
-  kOldRootGone,   ///< umount2(MNT_DETACH) of the old root is back
+  kSwitched,      ///< pivot_root(2) is back; never comes where the namespace was made by open_tree(2)
+  kOldRootGone,   ///< umount2(MNT_DETACH) of the old root is back; the same
   kProgramEnded,  ///< the last act of the no-op program
   kReaped,        ///< wait4(2) is back, by the parent
   kContainerMoments
 };
 
 /// A step of the child that may fail.
-enum class ContainerStep : int32_t { kNone, kMounts, kRootSwitch, kOldRootUmount, kExec };
+enum class ContainerStep : int32_t { kNone, kNamespace, kMounts, kRootSwitch, kOldRootUmount, kExec };
 
 /// All zero before a start; a moment that has not come stays 0.
 struct ContainerPage {
