@@ -88,6 +88,55 @@ TEST(CompareRules, a_new_failure_is_told_before_those_that_both_sides_have) {
   EXPECT_THAT(only_row(comparison).notes, Contains(StartsWith("failed calls: ")));
 }
 
+/// Boots of a container's start, whose runtime took this path; "": not known.
+std::vector<BootDigest> boots_by(const std::string& path, const std::string& kernel, double centre_ns,
+                                 const std::string& asked_for = "pivot") {
+  std::vector<BootDigest> boots;
+  for (int i = 0; i < 6; ++i) {
+    const MadeBoot made{.kernel = kernel, .number = i};
+    const auto low = static_cast<int64_t>(centre_ns) + 37 * i;
+    CaseRecord one = made_case("container/runtime=crun", even_samples(40, low, low + 4'000, 1));
+    one.spec.parameters = {{"runtime", "crun"}, {"path", asked_for}};
+    one.facts = {{"container_path", path.empty() ? FactValue() : FactValue(path)}};
+    boots.push_back(digest(made.record_of({one}), MadeBoot::plan(), made.source()));
+  }
+  return boots;
+}
+
+TEST(CompareRules, a_container_started_by_another_path_is_another_thing) {
+  const Comparison comparison =
+      judged(boots_by("pivot", "6.12.1", 40'000), boots_by("open_tree_namespace", "7.2.1", 80'000));
+  const Row& row = only_row(comparison);
+  EXPECT_EQ(row.verdict, Verdict::kIncomparable);
+  EXPECT_EQ(row.words, "its containers started by unlike paths: pivot with A, open_tree_namespace with B");
+  EXPECT_FALSE(comparison.fails);
+  EXPECT_THAT(comparison.headline, HasSubstr("unlike paths"));
+}
+
+TEST(CompareRules, containers_started_by_one_path_are_compared) {
+  const Comparison comparison = judged(boots_by("pivot", "6.12.1", 40'000), boots_by("pivot", "7.2.1", 80'000));
+  EXPECT_EQ(only_row(comparison).verdict, Verdict::kSlower);
+}
+
+TEST(CompareRules, a_side_with_both_paths_compares_with_none) {
+  std::vector<BootDigest> b = boots_by("pivot", "7.2.1", 80'000);
+  b[3] = boots_by("open_tree_namespace", "7.2.1", 80'000)[3];
+  EXPECT_EQ(only_row(judged(boots_by("pivot", "6.12.1", 40'000), b)).words,
+            "its containers started by unlike paths: pivot with A, open_tree_namespace and pivot with B");
+}
+
+TEST(CompareRules, a_path_that_was_asked_for_is_what_is_compared) {
+  const Comparison comparison = judged(boots_by("pivot", "7.2.1", 40'000),
+                                       boots_by("open_tree_namespace", "7.2.2", 80'000, "open_tree_namespace"));
+  EXPECT_EQ(only_row(comparison).verdict, Verdict::kSlower);
+}
+
+TEST(CompareRules, a_path_that_one_side_does_not_know_is_told) {
+  const Comparison comparison = judged(boots_by("", "6.12.1", 40'000), boots_by("pivot", "7.2.1", 80'000));
+  EXPECT_EQ(only_row(comparison).verdict, Verdict::kSlower);
+  EXPECT_THAT(only_row(comparison).notes, Contains("with A it is not known by which path its containers started"));
+}
+
 TEST(CompareRules, the_verdict_is_of_what_is_shown) {
   const auto a = boots_of_two("6.12.1", 1);
   const auto b = boots_of_two("6.13.0", 3);

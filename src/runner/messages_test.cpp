@@ -10,6 +10,7 @@ TEST(Messages, a_block_comes_back_as_it_went) {
   BlockResult sent;
   sent.elapsed_ns = 42;
   sent.error = "cannot mount";
+  sent.facts = {{"container_path", std::string("pivot")}, {"runtime_version", {}}};
   Sample sample;
   sample.return_ns = 15'900'000;
   sample.phases[2] = 7;
@@ -17,6 +18,7 @@ TEST(Messages, a_block_comes_back_as_it_went) {
   const BlockResult got = decode_block_result(encode(sent)).value();
   EXPECT_EQ(got.elapsed_ns, 42);
   EXPECT_EQ(got.error, "cannot mount");
+  EXPECT_EQ(got.facts, sent.facts);
   ASSERT_EQ(got.samples.size(), 2U);
   EXPECT_EQ(got.samples[0].return_ns, 15'900'000);
   EXPECT_EQ(got.samples[0].phases[2], 7);

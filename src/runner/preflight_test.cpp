@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/preflight.h"
 
+#include "sys/open_tree_namespace.h"
 #include "testing/fake_tree.h"
 
 #include <gmock/gmock.h>
@@ -74,6 +75,24 @@ TEST(Preflight, names_the_debian_package_of_a_missing_program) {
   EXPECT_EQ(missing_program("umount"), "umount is not installed (Debian package mount)");
   EXPECT_EQ(missing_program("mkfs.vfat"), "mkfs.vfat is not installed (Debian package dosfstools)");
   EXPECT_EQ(missing_program("frobnicate"), "frobnicate is not installed");
+}
+
+TEST(Preflight, a_program_given_by_its_path_must_be_one) {
+  const FakeTree tree{{"proc/self/status", kRootStatus}, {"opt/runtime", "x"}, {"opt/text", "x"}};
+  ASSERT_EQ(::chmod((tree.path() + "/opt/runtime").c_str(), 0755), 0);
+  ASSERT_EQ(::chmod((tree.path() + "/opt/text").c_str(), 0644), 0);
+  Preflight preflight(HostRoot{tree.path()}, everything);
+  EXPECT_EQ(preflight.check({.programs = {"/opt/runtime"}}, false), std::nullopt);
+  EXPECT_EQ(preflight.check({.programs = {"/opt/text"}}, false), "'/opt/text' can't be run: it is not executable");
+  EXPECT_EQ(preflight.check({.programs = {"/opt"}}, false), "'/opt' can't be run: it is no file");
+  EXPECT_EQ(preflight.check({.programs = {"/opt/none"}}, false), "'/opt/none' can't be run: No such file or directory");
+}
+
+TEST(Preflight, asks_this_kernel_for_namespaces_by_open_tree) {
+  const FakeTree tree{{"proc/self/status", kRootStatus}};
+  const auto reason = Preflight(HostRoot{tree.path()}, everything).check({.open_tree_namespace = true}, false);
+  EXPECT_EQ(reason.value_or("it has them"),
+            has_open_tree_namespace() ? "it has them" : "this kernel has no OPEN_TREE_NAMESPACE (Linux 7.0)");
 }
 
 TEST(Preflight, what_no_machine_can_do_is_said_before_anything_else) {

@@ -24,6 +24,7 @@ class FakeExecutor final : public BlockExecutor {
     for (Sample& sample : result.samples) sample.return_ns = 40'000;
     result.elapsed_ns = request.count * int64_t{5'000'000};
     if (request.case_index == failing_case) result.error = "cannot mount";
+    if (request.case_index == 0) result.facts = facts;
     return result;
   }
   Result<void> restart() override {
@@ -35,6 +36,7 @@ class FakeExecutor final : public BlockExecutor {
   uint32_t dying_case = UINT32_MAX;
   uint32_t failing_case = UINT32_MAX;
   size_t stop_after = SIZE_MAX;
+  Facts facts;  ///< of the first case
   StopFlag* stop = nullptr;
   int restarts = 0;
 };
@@ -61,12 +63,14 @@ class FakeListener final : public RunListener {
   }
   Result<void> round_ended(const Round&) override { return {}; }
   Result<void> run_ended(const RunRecord&) override { return {}; }
+  void case_known(const CaseRecord& known) override { told_of.push_back(known.facts); }
   void case_done(const CaseRecord& done, const Round&) override { finished.push_back(done.spec.id); }
   void progressed(const Progress& progress) override { shares.push_back(progress.share); }
   void warned(const Warning&) override {}
 
   bool full = false;
   std::vector<Block> blocks;
+  std::vector<Facts> told_of;
   std::vector<std::string> finished;
   std::vector<double> shares;
 };
@@ -111,6 +115,24 @@ TEST_F(SchedulerTest, measures_every_case_and_says_why_each_stopped) {
   }
   EXPECT_EQ(listener_.finished.size(), 4U);
   EXPECT_EQ(record_.rounds[0].order.size(), 4U);
+}
+
+TEST_F(SchedulerTest, tells_a_cases_facts_once) {
+  executor_.facts = {{"container_path", std::string("pivot")}};
+  ASSERT_TRUE(run().has_value());
+  EXPECT_EQ(record_.cases[0].facts, executor_.facts);
+  EXPECT_EQ(listener_.told_of, std::vector<Facts>{executor_.facts});
+  EXPECT_TRUE(record_.cases[1].facts.empty());
+}
+
+TEST_F(SchedulerTest, ends_a_case_whose_facts_change_from_round_to_round) {
+  record_.cases[0].facts = {{"container_path", std::string("pivot")}};
+  executor_.facts = {{"container_path", std::string("open_tree_namespace")}};
+  ASSERT_TRUE(run().has_value());
+  EXPECT_EQ(record_.cases[0].outcome, "failed");
+  EXPECT_EQ(record_.cases[0].reason,
+            "what is measured changed between two rounds: from container_path 'pivot' to container_path "
+            "'open_tree_namespace'");
 }
 
 TEST_F(SchedulerTest, interleaves_the_cases_block_by_block) {

@@ -125,32 +125,33 @@ int64_t estimate(const Case& spec) {
 }  // namespace
 
 ScenarioEntry container_scenario() {
-  return {.info = {.name = "container",
-                   .summary = "a container that does nothing, from its start to exited and reaped",
-                   .parameters = {{.name = "runtime",
-                                   .summary = "who starts it: this program itself (with phases), or an OCI runtime",
-                                   .values = {"builtin", "crun", "runc"},
-                                   .default_value = "builtin",
-                                   .always_in_id = true,
-                                   .or_path = true},
-                                  rcu_parameter(),
-                                  {.name = "net",
-                                   .summary = "new: with a network namespace, which the kernel releases later",
-                                   .values = {"none", "new"},
-                                   .default_value = "none"},
-                                  {.name = "path",
-                                   .summary = "how the builtin start gets its root: by pivot_root, or in a namespace of "
-                                              "its own from the first (Linux 7.0)",
-                                   .values = {"pivot", "open_tree_namespace"},
-                                   .default_value = "pivot"}},
-                   .phases = {kPhaseNames.begin(), kPhaseNames.end()}},
-          .needs = needs_of,
-          .metrics = metrics_of,
-          .needs_watch = [](const Case&) { return false; },
-          .estimate_ns = estimate,
-          .make = [](const Case& spec, const Workshop& workshop) -> std::unique_ptr<Scenario> {
-            return std::make_unique<Container>(spec, workshop);
-          }};
+  return {
+      .info = {.name = "container",
+               .summary = "a container that does nothing, from its start to exited and reaped",
+               .parameters = {{.name = "runtime",
+                               .summary = "who starts it: this program itself (with phases), or an OCI runtime",
+                               .values = {"builtin", "crun", "runc"},
+                               .default_value = "builtin",
+                               .always_in_id = true,
+                               .or_path = true},
+                              rcu_parameter(),
+                              {.name = "net",
+                               .summary = "new: with a network namespace, which the kernel releases later",
+                               .values = {"none", "new"},
+                               .default_value = "none"},
+                              {.name = "path",
+                               .summary = "how the builtin start gets its root: by pivot_root, or in a namespace of "
+                                          "its own from the first (Linux 7.0)",
+                               .values = {"pivot", "open_tree_namespace"},
+                               .default_value = "pivot"}},
+               .phases = {kPhaseNames.begin(), kPhaseNames.end()}},
+      .needs = needs_of,
+      .metrics = metrics_of,
+      .needs_watch = [](const Case&) { return false; },
+      .estimate_ns = estimate,
+      .make = [](const Case& spec, const Workshop& workshop) -> std::unique_ptr<Scenario> {
+        return std::make_unique<Container>(spec, workshop);
+      }};
 }
 
 }  // namespace umb

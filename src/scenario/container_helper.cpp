@@ -60,9 +60,9 @@ void close_all_but(int kept) {
   close_all_but(channel.fd());
   ::malloc_trim(0);
   const Result<void> entered = how.enter();
-  const std::string ready =
-      entered.has_value() ? message_of({.worked = true, .memory_bytes = own_memory_bytes()}, encode_fact_texts(how.facts()))
-                          : failure_message(entered.error());
+  const std::string ready = entered.has_value() ? message_of({.worked = true, .memory_bytes = own_memory_bytes()},
+                                                             encode_fact_texts(how.facts()))
+                                                : failure_message(entered.error());
   bool lost = !channel.send(ready).has_value() || !entered.has_value();
   while (!lost && channel.receive().has_value()) {
     const Result<ContainerTimes> started = how.start();

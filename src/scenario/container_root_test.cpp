@@ -92,6 +92,7 @@ TEST_F(ContainerOnTheKernel, the_builtin_start_works_in_phases_and_leaves_no_pro
 
 TEST_F(ContainerOnTheKernel, the_builtin_start_works_in_a_user_namespace) {
   EXPECT_EQ(five_starts("builtin", false, true), "well");
+  EXPECT_EQ(five_starts("builtin", true, true), "well");
 }
 
 TEST_F(ContainerOnTheKernel, a_runtime_is_timed_as_a_whole_and_leaves_no_control_group) {

@@ -80,8 +80,8 @@ class Runtime final : public ContainerStart {
   }
 
  private:
-  /// A container that is not measured: whether this is a runtime, and which calls it makes. Where tracing is not allowed
-  /// the latter stays unknown.
+  /// A container that is not measured: whether this is a runtime, and which calls it makes. Where tracing is not
+  /// allowed the latter stays unknown.
   Result<void> try_out() {
     UMB_ASSIGN(const std::vector<std::string> arguments, next_container());
     const Result<TracedRun> traced = run_traced(arguments, log_.get(), kTrialLimitNs);
@@ -105,8 +105,8 @@ class Runtime final : public ContainerStart {
     exit_code_ = kFirstExitCode + static_cast<int>(count_ % kExitCodes);
     UMB_TRY(write_config(options_.control_group + "/" + id));
     if (::ftruncate(log_.get(), 0) != 0) return fail_errno("cannot empty " + quoted(log_path_), errno);
-    return std::vector<std::string>{
-        options_.program, "--root", options_.folder + "/state", "run", "--bundle", bundle_, id};
+    return std::vector<std::string>{options_.program, "--root", options_.folder + "/state", "run", "--bundle",
+                                    bundle_,          id};
   }
 
   static std::string first_line(const std::string& program, const std::string& option) {
@@ -129,8 +129,9 @@ class Runtime final : public ContainerStart {
     const std::string words = last_words(log);
     std::string how = exit_code < 0 ? "it was ended by a signal" : "exit code " + std::to_string(exit_code);
     if (exit_code == 0) {
-      how = "it ended well without running the container's program: no OCI runtime, or one whose 'run' doesn't pass on "
-            "the program's exit code";
+      how =
+          "it ended well without running the container's program: no OCI runtime, or one whose 'run' doesn't pass on "
+          "the program's exit code";
     }
     Failure failed =
         fail(quoted(options_.program) + " could not run the container", how + (words.empty() ? "" : ": " + words));

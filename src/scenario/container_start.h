@@ -41,18 +41,18 @@ class ContainerStart {
   /// One container, from start to reaped. The error is the start's own: errno_value is what it failed with, and the
   /// text what the kernel or the runtime said.
   [[nodiscard]] virtual Result<ContainerTimes> start() = 0;
-  /// What enter() found out, texts only: "container_path" (sys/traced_run.h; unknown where it could not be seen), and of
-  /// a runtime "runtime_version".
+  /// What enter() found out, texts only: "container_path" (sys/traced_run.h; unknown where it could not be seen), and
+  /// of a runtime "runtime_version".
   [[nodiscard]] virtual Facts facts() const = 0;
   /// Once, in the helper, at its end.
   virtual void leave() = 0;
 };
 
 struct ContainerStartOptions {
-  std::string runtime;        ///< "builtin", "crun", "runc" or the full path of a runtime
+  std::string runtime;                         ///< "builtin", "crun", "runc" or the full path of a runtime
   ContainerPath path = ContainerPath::kPivot;  ///< of the builtin one; a runtime has its own
-  std::string folder;         ///< of our own, on our private tmpfs; made
-  std::string control_group;  ///< absolute within its hierarchy; for the runtimes
+  std::string folder;                          ///< of our own, on our private tmpfs; made
+  std::string control_group;                   ///< absolute within its hierarchy; for the runtimes
   bool new_net = false;
 };
 

@@ -25,8 +25,8 @@ struct RuntimeOptions {
 };
 /// `RUNTIME --root STATE run --bundle BUNDLE ID` in a mount namespace with the control groups as it wants them; only
 /// the whole is timed. That the container's program ran, and that the runtime waited for it, is known by its exit code,
-/// another one in each container, which `run` passes on. enter() starts one container under ptrace(2): a program that is
-/// no runtime ends there, and the calls tell its path.
+/// another one in each container, which `run` passes on. enter() starts one container under ptrace(2): a program that
+/// is no runtime ends there, and the calls tell its path.
 [[nodiscard]] std::unique_ptr<ContainerStart> make_runtime_start(RuntimeOptions options);
 
 /// What a runtime had to say, in one line: the last one of its log, cut to some 300 bytes; "" when it said nothing.

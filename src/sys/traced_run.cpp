@@ -32,6 +32,8 @@ constexpr int kSystemCallStop = SIGTRAP | 0x80;
 [[noreturn]] void become(const std::vector<char*>& arguments, int output_fd, int go_fd, int failed_fd) {
   char go = 0;
   if (::read(go_fd, &go, 1) != 1) ::_exit(127);
+  // What this process ignores a program would ignore too.
+  for (const int signal : {SIGHUP, SIGINT, SIGTERM, SIGPIPE, SIGCHLD}) ::signal(signal, SIG_DFL);
   const int null = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
   ::dup2(null, 0);
   ::dup2(output_fd, 1);

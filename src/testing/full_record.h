@@ -65,6 +65,7 @@ namespace umb {
                                  {"released_ns", "ns", "lower", "not asked for"},
                                  {"thread_cpu_ns", "ns", "", ""}},
                      .checks = {{"released", "failed", "not released after 5 s"}, {"outcome", "passed", ""}},
+                     .facts = {{"container_path", {}}, {"runtime_version", std::string("crun version 1.8.1")}},
                      .samples = full_series()};
   record.cases[1] = {
       .spec = {"umount/fs=ext4", "umount", {{"fs", "ext4"}}}, .outcome = "skipped", .reason = "mkfs.ext4 is missing"};

@@ -48,6 +48,67 @@ def test_real_runtimes_are_timed_as_a_whole_and_leave_nothing(tmp_path):
 
 
 @needs_root
+@needs_program("crun")
+def test_a_runtime_given_by_its_path_is_one_word_of_the_id_and_tells_version_and_path(tmp_path):
+    result = tmp_path / "result.json"
+    done = umountbench("run", "--config", config(tmp_path, {"runtime": ["crun", "/usr/bin/crun", "builtin"]}), "-o", result)
+    assert done.returncode == 0, done
+    case = case_of(load(result), "container/runtime=_usr_bin_crun/rcu=default")
+    assert case["parameters"]["runtime"] == "/usr/bin/crun"
+    assert len(counted(case)) == 5
+    assert case["facts"]["runtime_version"].startswith("crun version ")
+    assert case["facts"]["container_path"] in ("pivot", "open_tree_namespace")
+    assert case["facts"] == case_of(load(result), "runtime=crun/")["facts"]
+    assert case_of(load(result), "runtime=builtin")["facts"] == {"container_path": "pivot"}
+
+
+@needs_root
+def test_paths_that_are_no_runtime_are_outcomes_in_their_own_words(tmp_path):
+    result, text, data = tmp_path / "result.json", tmp_path / "text", tmp_path / "data"
+    text.write_text("This is no program.\n")
+    text.chmod(0o755)
+    data.write_text("nor is this\n")
+    wrong = {"/bin/true": "it ended well without running the container's program", "/bin/false": "exit code 1",
+             text: "Exec format error"}
+    missing = {"/no/such/runtime": "can't be run: No such file or directory", data: "can't be run: it is not executable",
+               "/usr": "can't be run: it is no file"}
+    paths = [str(path) for path in [*wrong, *missing]]
+    done = umountbench("run", "--config", config(tmp_path, {"runtime": [*paths, "builtin"]}), "-o", result)
+    assert done.returncode == 1, done
+    by_runtime = {case["parameters"]["runtime"]: case for case in load(result)["cases"]}
+    for path, words in wrong.items():
+        assert by_runtime[str(path)]["outcome"] == "failed" and words in by_runtime[str(path)]["reason"]
+        assert by_runtime[str(path)]["samples"]["started_at_ns"] == []
+    for path, words in missing.items():
+        assert by_runtime[str(path)]["outcome"] == "skipped" and words in by_runtime[str(path)]["reason"]
+    assert by_runtime["builtin"]["outcome"] == "measured"
+
+
+@pytest.mark.parametrize("wrong", ["crun2", "usr/bin/crun", "/usr/../bin/crun", "/usr//bin/crun", "/"])
+def test_what_is_neither_a_word_nor_a_plain_path_is_refused(tmp_path, wrong):
+    done = umountbench("run", "--dry-run", "--config", config(tmp_path, {"runtime": wrong}))
+    assert done.returncode == 2, done
+    assert "/cases/0/runtime: " in done.stderr
+
+
+@needs_root
+def test_the_path_in_a_namespace_of_its_own_has_no_old_root_or_is_skipped_for_the_kernel(tmp_path):
+    result = tmp_path / "result.json"
+    cases = [{}, {"path": "open_tree_namespace"}, {"path": "open_tree_namespace", "runtime": "crun"}]
+    done = umountbench("run", "--config", config(tmp_path, *cases), "-o", result)
+    assert done.returncode == 0, done
+    case = case_of(load(result), "runtime=builtin", "path=open_tree_namespace")
+    if case["outcome"] == "skipped":
+        assert case["reason"] == "this kernel has no OPEN_TREE_NAMESPACE (Linux 7.0)"
+    else:
+        assert case["facts"] == {"container_path": "open_tree_namespace"}
+        assert set(column(case, "root_switch_ns")) == {None} == set(column(case, "old_root_umount_ns"))
+        assert min(counted(case, "mounts_ns")) > 0
+    other = case_of(load(result), "runtime=crun")
+    assert (other["outcome"], other["reason"]) == ("skipped", "path is of the builtin start: a runtime takes its own")
+
+
+@needs_root
 def test_a_runtime_that_is_none_is_an_outcome_in_its_own_words_and_never_a_sample(tmp_path):
     result = tmp_path / "result.json"
     liar = tmp_path / "crun"

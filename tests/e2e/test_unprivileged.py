@@ -40,6 +40,21 @@ def test_a_user_measures_what_lies_in_memory_and_is_told_why_not_the_rest(instal
     assert sorted(os.listdir(open_folder)) == ["all.json", "result.json"]
 
 
+def test_a_user_starts_containers_of_the_builtin_kind_only(installed, open_folder):
+    with open(os.path.join(open_folder, "all.json"), "w", encoding="utf-8") as config:
+        config.write('{"cases": [{"scenario": "container", "runtime": ["builtin", "crun", "/bin/true"], "net": ["none", "new"]},'
+                     '{"scenario": "container", "path": "open_tree_namespace"}]}')
+    done = umountbench(*OPTIONS, "-o", "result.json", program=installed, prefix=UNPRIVILEGED, cwd=open_folder)
+    assert done.returncode == 0, done
+    for case in load(os.path.join(open_folder, "result.json"))["cases"]:
+        if case["parameters"]["runtime"] == "builtin" and case["parameters"]["path"] == "pivot":
+            assert case["outcome"] == "measured", case["reason"]
+            assert counted(case) and set(column(case, "errno")) == {0}
+            assert min(counted(case, "old_root_umount_ns")) > 0
+        else:
+            assert case["reason"] == "needs root: --unprivileged can't do it"
+
+
 def test_rcu_modes_other_than_as_found_are_refused(installed, open_folder):
     done = umountbench("run", "--unprivileged", "--rcu", "normal", program=installed, prefix=UNPRIVILEGED,
                        cwd=open_folder)
