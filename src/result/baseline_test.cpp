@@ -45,6 +45,7 @@ Json told(const CaseDigest& one) {
   for (const Parameter& one_of : one.spec.parameters) json["parameters"].push_back({one_of.name, one_of.value});
   for (const ErrnoCount& failed : one.errnos) json["errnos"].push_back({failed.errno_value, failed.count});
   for (const Check& check : one.failed_checks) json["checks"].push_back({check.name, check.outcome, check.message});
+  for (const Fact& fact : one.facts) json["facts"].push_back({fact.key, fact_text(one.facts, fact.key)});
   for (const Mode& mode : one.shape.modes) json["modes"].push_back({bits(mode.share), bits(mode.centre)});
   for (const MetricDigest& metric : one.metrics) {
     Json& to = json["metrics"][metric.name];
@@ -80,6 +81,7 @@ BootDigest odd_digest() {
   everywhere(0, [](CaseDigest& one) {
     one.spec.parameters[4].value = "1000";  // and the id doesn't say it
     one.failed_checks = {{"released", "failed", "not released after 5 s"}, {"outcome", "failed", ""}};
+    one.facts = {{"container_path", std::string("pivot")}, {"runtime_version", {}}};
     one.metrics[1].missing_reason.clear();
     one.metrics[1].unit = "1";
     one.metrics[1].better.clear();

@@ -16,8 +16,9 @@ namespace {
 
 constexpr std::array<std::string_view, 11> kTopKeys{"schema_version", "tool",   "run",   "clock",       "environment",
                                                     "boot_id",        "rounds", "cases", "attribution", "warnings"};
-constexpr std::array<std::string_view, 10> kCaseKeys{"id",          "scenario", "parameters", "outcome", "reason",
-                                                     "stop_reason", "metrics",  "checks",     "samples", "phases"};
+constexpr std::array<std::string_view, 11> kCaseKeys{"id",     "scenario",    "parameters", "outcome",
+                                                     "reason", "stop_reason", "metrics",    "checks",
+                                                     "facts",  "samples",     "phases"};
 constexpr std::array<std::string_view, 4> kLineKeys{"round", "block", "case", "warning"};
 
 template <size_t N>

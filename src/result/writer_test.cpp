@@ -41,7 +41,7 @@ TEST(WriteResult, writes_the_keys_in_the_contract_s_order) {
                                                             "label", "config", "session"}));
   EXPECT_EQ(keys_of(json["cases"][0]),
             (std::vector<std::string>{"id", "scenario", "parameters", "outcome", "reason", "stop_reason", "metrics",
-                                      "checks", "samples", "phases"}));
+                                      "checks", "facts", "samples", "phases"}));
   EXPECT_EQ(keys_of(json["cases"][0]["samples"]),
             (std::vector<std::string>{"round", "sequence", "repetition", "warmup", "started_at_ns", "errno",
                                       "return_ns", "released_ns", "thread_cpu_ns"}));
