@@ -71,7 +71,7 @@ struct Row {
   std::vector<QuantileResult>
       quantiles;  ///< ascending p, 0.5 first among equals; those asked for by the gate among them
   Verdict verdict = Verdict::kInconclusive;  ///< the worst of the gated quantiles'; of p50 where none is gated
-  std::string unlike;  ///< why this case alone is incomparable, in words; "" when it isn't
+  std::string unlike;                        ///< why this case alone is incomparable, in words; "" when it isn't
   bool gated = false;
   bool fails = false;              ///< the run fails for it: slower, a new errno, a new failed check
   std::vector<std::string> marks;  ///< "across sessions", "provisional", "moved", "deferred"

@@ -67,7 +67,8 @@ TEST(CaseId, never_has_one_word_for_two_paths) {
 
 TEST(CaseId, takes_plain_absolute_paths_only) {
   EXPECT_TRUE(check_path("/usr/bin/crun").has_value());
-  for (const char* wrong : {"", "crun", "./crun", "/", "/usr//bin", "/usr/../bin", "/usr/./bin", "/usr/bin/", "/a\nb"}) {
+  for (const char* wrong :
+       {"", "crun", "./crun", "/", "/usr//bin", "/usr/../bin", "/usr/./bin", "/usr/bin/", "/a\nb"}) {
     EXPECT_FALSE(check_path(wrong).has_value()) << wrong;
   }
   EXPECT_FALSE(check_path("/" + std::string(600, 'x')).has_value());

@@ -33,10 +33,10 @@ struct ContainerEnd {
 [[nodiscard]] Result<void> make_container_rootfs(const std::string& rootfs);
 
 /// One container from start to reaped, in new mount, PID, UTS and IPC namespaces: the mounts of an OCI runtime (proc,
-/// dev with its devices, sys, masked and read-only paths: some 25), the root switched where the path has that, the no-op
-/// program. The caller has one thread and is small, because clone(2) copies its page tables; it needs CAP_SYS_ADMIN.
-/// The page is cleared first, and tells when and where afterwards; the stopwatch is kCalled to kReaped. The error has
-/// the errno and the step.
+/// dev with its devices, sys, masked and read-only paths: some 25), the root switched where the path has that, the
+/// no-op program. The caller has one thread and is small, because clone(2) copies its page tables; it needs
+/// CAP_SYS_ADMIN. The page is cleared first, and tells when and where afterwards; the stopwatch is kCalled to kReaped.
+/// The error has the errno and the step.
 [[nodiscard]] Result<ContainerEnd> start_builtin_container(const BuiltinContainer& container);
 
 }  // namespace umb
