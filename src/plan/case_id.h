@@ -11,10 +11,14 @@
 namespace umb {
 
 /// The stable name of a case: "SCENARIO/name=value/…" in the scenario's declared order, whatever the order of
-/// `parameters`, leaving out what is at its default unless it is always there: a parameter added later renames nothing.
-/// Fails (a mistake in a scenario's description, not the user's) when a parameter has no value or a word of the id
-/// isn't `[a-z0-9_.-]+`.
+/// `parameters`, leaving out what is at its default unless it is always there, and programs: a parameter added later
+/// renames nothing. Fails (a mistake in a scenario's description, not the user's) when a parameter has no value or a
+/// word of the id isn't `[a-z0-9_.-]+`.
 [[nodiscard]] Result<std::string> make_case_id(const ScenarioInfo& scenario, const std::vector<Parameter>& parameters);
+
+/// The case that an id names, for samples that come from elsewhere than a plan: scenario and parameters are those that
+/// stand in it; what they mean is not asked. kUsage when it isn't made like an id.
+[[nodiscard]] Result<Case> case_of_id(const std::string& id);
 
 /// Whether `word` is `[a-z0-9_.-]+`.
 [[nodiscard]] bool is_id_word(std::string_view word);

@@ -5,6 +5,7 @@
 #include "base/unique_fd.h"
 #include "scenario/container_bundle.h"
 #include "scenario/container_ways.h"
+#include "scenario/last_words.h"
 #include "sys/cgroup.h"
 #include "sys/cgroup_mounts.h"
 #include "sys/knob.h"
@@ -25,8 +26,6 @@ namespace umb {
 namespace {
 
 constexpr int64_t kEmptyLimitNs = 1'000'000'000;
-constexpr size_t kLogLimit = 16 * 1024;
-constexpr size_t kWordsLimit = 300;
 
 class Runtime final : public ContainerStart {
  public:
@@ -77,10 +76,7 @@ class Runtime final : public ContainerStart {
   }
 
   [[nodiscard]] Failure refused(int exit_code) const {
-    std::string log(kLogLimit, '\0');
-    const ssize_t got = ::pread(log_.get(), log.data(), log.size(), 0);
-    log.resize(got > 0 ? static_cast<size_t>(got) : 0);
-    const std::string words = last_words(log);
+    const std::string words = last_words_in(log_.get());
     const std::string how = exit_code < 0 ? "it was ended by a signal" : "exit code " + std::to_string(exit_code);
     Failure failed =
         fail(quoted(options_.program) + " could not run the container", how + (words.empty() ? "" : ": " + words));
@@ -96,11 +92,6 @@ class Runtime final : public ContainerStart {
 };
 
 }  // namespace
-
-std::string last_words(const std::string& log) {
-  const std::vector<std::string> lines = split(trimmed(log), '\n');
-  return printable(lines.back().substr(0, kWordsLimit));
-}
 
 std::unique_ptr<ContainerStart> make_runtime_start(RuntimeOptions options) {
   return std::make_unique<Runtime>(std::move(options));

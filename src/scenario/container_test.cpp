@@ -3,6 +3,7 @@
 
 #include "scenario/container_bundle.h"
 #include "scenario/container_ways.h"
+#include "scenario/last_words.h"
 
 #include <numeric>
 
@@ -64,6 +65,7 @@ TEST(ContainerTimes, phases_follow_each_other_and_sum_up_to_the_whole) {
 
 TEST(LastWords, are_the_last_line_in_one_printable_line) {
   EXPECT_EQ(last_words("warning\nopen executable: \x1b[1mNo such file\n\n"), "open executable: \\x1b[1mNo such file");
+  EXPECT_EQ(last_words("mount: m: unknown\n       there may be more in dmesg\n"), "mount: m: unknown");
   EXPECT_EQ(last_words(""), "");
   EXPECT_LE(last_words(std::string(5000, 'x')).size(), 300U);
 }
