@@ -13,6 +13,8 @@ namespace umb {
 [[nodiscard]] Command show_command();
 [[nodiscard]] Command shrink_command();
 [[nodiscard]] Command noise_command();
+[[nodiscard]] Command import_perf_command();
+[[nodiscard]] Command import_hyperfine_command();
 [[nodiscard]] Command list_command();
 [[nodiscard]] Command doctor_command();
 [[nodiscard]] Command clean_command();

@@ -14,9 +14,16 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string values_of(const ParameterInfo& parameter) {
+  if (parameter.kind == ParameterKind::kName) return "a name of yours";
+  if (parameter.kind == ParameterKind::kPrograms) return "a program with its arguments as a list";
   const std::string path = parameter.or_path ? ", or the absolute path of a program" : "";
   if (!parameter.values.empty()) return join(parameter.values, ", ") + path;
   return std::to_string(parameter.minimum) + " to " + std::to_string(parameter.maximum);
+}
+
+std::string default_of(const ParameterInfo& parameter) {
+  if (parameter.must_be_given()) return "must be given";
+  return "default " + (parameter.kind == ParameterKind::kPrograms ? "none" : parameter.default_value);
 }
 
 /// The scenario with one parameter at a value of its own and all others at their defaults: can it run here?
@@ -46,7 +53,7 @@ std::vector<Variant> variants_of(const ScenarioEntry& scenario, Preflight& prefl
 std::string as_text(const ScenarioEntry& scenario, const std::vector<Variant>& variants) {
   std::string text = scenario.info.name + ": " + scenario.info.summary + "\n";
   for (const ParameterInfo& parameter : scenario.info.parameters) {
-    text += "  " + parameter.name + " = " + values_of(parameter) + " (default " + parameter.default_value +
+    text += "  " + parameter.name + " = " + values_of(parameter) + " (" + default_of(parameter) +
             "): " + parameter.summary + "\n";
     for (const Variant& variant : variants) {
       if (variant.parameter != parameter.name || variant.reason.empty()) continue;
@@ -66,8 +73,11 @@ Json as_json(const ScenarioEntry& scenario, const std::vector<Variant>& variants
       if (!variant.reason.empty()) one["reason"] = variant.reason;
       values.push_back(std::move(one));
     }
-    Json one{{"name", parameter.name}, {"summary", parameter.summary}, {"default", parameter.default_value}};
-    if (parameter.values.empty()) {
+    Json one{{"name", parameter.name}, {"summary", parameter.summary}};
+    one["default"] = parameter.must_be_given() ? Json() : Json(parameter.default_value);
+    if (parameter.kind != ParameterKind::kValue) {
+      one["kind"] = parameter.kind == ParameterKind::kName ? "name" : "programs";
+    } else if (parameter.values.empty()) {
       one["minimum"] = parameter.minimum;
       one["maximum"] = parameter.maximum;
     } else {

@@ -55,6 +55,11 @@ void warn_within(const std::string& name, const std::vector<BootDigest>& boots, 
   std::set<std::string> kernels;
   size_t left_out = 0, interrupted = 0, gone = 0, emulated = 0, host_disturbed = 0;
   for (const BootDigest& boot : boots) {
+    if (!boot.imported.empty()) {
+      warnings.push_back(name + ": " + boot.source + " was measured by " + boot.imported +
+                         ": kernel, machine and settings are unknown, and so is whether it was a boot of its own");
+      continue;
+    }
     kernels.insert(fact_in_words(find_fact(boot.environment, "kernel_release")));
     left_out += boot.whole.disturbed ? 0 : boot.disturbed_rounds;
     interrupted += boot.interrupted ? 1 : 0;

@@ -197,8 +197,10 @@ std::string case_in_words(const std::string& id) {
 std::string row_words(const Row& row, const Pair& pair, std::optional<size_t> wanted) {
   const QuantileResult* result = deciding(row);
   if (row.verdict == Verdict::kIncomparable) {
-    if (pair.differences.empty() && !row.unlike.empty()) return row.unlike;
-    return pair.differences.empty() ? "not measured on both sides" : "the sides are not comparable";
+    if (!pair.differences.empty()) return "the sides are not comparable";
+    if (!row.unlike.empty()) return row.unlike;
+    const bool both = row.baseline.units > 0 && row.candidate.units > 0;
+    return both ? "not the same thing on both sides" : "not measured on both sides";
   }
   if (result == nullptr || !result->ratio.has_value()) return "no values on both sides";
   const std::string at = result->p == 0.5 ? "" : " at " + quantile_name(result->p);

@@ -136,6 +136,7 @@ BootDigest digest(const RunRecord& record, const PlanFacts& plan, const std::str
                   .finished_at = record.run.finished_at,
                   .interrupted = record.run.interrupted,
                   .tool_version = record.tool.version,
+                  .imported = record.run.imported,
                   .plan = plan,
                   .clock = {{"name", record.clock.name},
                             {"resolution_ns", record.clock.resolution_ns},

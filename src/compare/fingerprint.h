@@ -15,6 +15,10 @@ struct NamedBoots {
   const std::vector<BootDigest>* boots;
 };
 
+/// Whether a boot of either side was measured by another program, of which neither kernel nor machine is known: then
+/// there are no sentences.
+[[nodiscard]] bool any_imported(const NamedBoots& baseline, const NamedBoots& candidate);
+
 /// Sentences, each about something that must agree and does not, within a side or between them: the protocol (plan,
 /// every setting, the tool's major version) or the machine (CPUs, virtualisation, clock source).
 [[nodiscard]] std::vector<std::string> fingerprint_differences(const NamedBoots& baseline, const NamedBoots& candidate);

@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-// What makes a single case incomparable though the sides are alike. Inside compare/ only.
+// Inside compare/ only.
 #pragma once
 
 #include "compare/units.h"
+#include "model/digest.h"
 
 #include <string>
+#include <vector>
 
 namespace umb {
 
-/// A container runtime chooses how it gives its container a root, and that changes what is timed. "its containers
-/// started by unlike paths: pivot with A, open_tree_namespace with B" where the sides' units differ in the fact
-/// "container_path", though the cases don't ask for different ones; or "".
-[[nodiscard]] std::string unlike_paths(const CaseIndex::OfUnits& baseline, const std::string& baseline_name,
-                                       const CaseIndex::OfUnits& candidate, const std::string& candidate_name);
+/// What one side has of a case.
+struct SideOfCase {
+  std::string name;
+  const std::vector<BootDigest>& boots;
+  const CaseIndex::OfUnits& units;
+};
 
-/// "with A it is not known by which path its containers started" for a side that doesn't tell while the other does; or
-/// "".
-[[nodiscard]] std::string unknown_path(const CaseIndex::OfUnits& baseline, const std::string& baseline_name,
-                                       const CaseIndex::OfUnits& candidate, const std::string& candidate_name);
+/// Why the figures of a case that is called the same are not of one thing, in a sentence, or "": another program
+/// measured one side, which times whole programs, and the case is of something else; or a parameter that does not stand
+/// in an id (the programs of a command) has several values. `by_parameters` are those that the sides shall differ in.
+[[nodiscard]] std::string unlike(const SideOfCase& baseline, const SideOfCase& candidate,
+                                 const std::vector<std::string>& by_parameters);
 
 }  // namespace umb

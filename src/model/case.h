@@ -8,7 +8,14 @@
 
 namespace umb {
 
-/// One parameter as a scenario declares it. Values are `[a-z0-9_.-]+`, or a path.
+/// What a parameter's values are.
+enum class ParameterKind {
+  kValue,     ///< one of `values`, or a whole number
+  kName,      ///< any `[a-z0-9_.-]+`, chosen by the user; must be given
+  kPrograms,  ///< programs with their arguments as a JSON text, never in an id: ["umount","m"], or a list of such
+};
+
+/// One parameter as a scenario declares it. Values are `[a-z0-9_.-]+`, but for programs, or a path.
 struct ParameterInfo {
   std::string name;
   std::string summary;
@@ -17,7 +24,11 @@ struct ParameterInfo {
   bool always_in_id = false;  ///< otherwise left out of the id while at its default
   int64_t minimum = 0;
   int64_t maximum = 0;
+  ParameterKind kind = ParameterKind::kValue;
   bool or_path = false;  ///< beside `values`, the absolute path of a program may be given; its id word: plan/case_id.h
+
+  /// Without a default a config must give it.
+  [[nodiscard]] bool must_be_given() const { return default_value.empty(); }
 };
 
 /// What must be there for a case to run; checked before, a lack skips the case with its reason.

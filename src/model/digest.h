@@ -97,6 +97,7 @@ struct BootDigest {
   std::string started_at, finished_at;  ///< RFC 3339, UTC, so that they can be compared as texts
   bool interrupted = false;
   std::string tool_version;
+  std::string imported;  ///< as RunRecord::Run::imported
   PlanFacts plan;
   Facts clock;        ///< "name", "resolution_ns", "overhead_ns"
   Facts environment;  ///< as before the run

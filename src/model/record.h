@@ -71,6 +71,7 @@ struct RunRecord {
     std::string label;
     std::string session;      ///< runs that were measured interleaved share it
     std::string config_json;  ///< one JSON object
+    std::string imported;     ///< the program that measured it in this one's place ("hyperfine"); "": this one did
   } run;
   struct Clock {
     std::string name;

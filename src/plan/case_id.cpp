@@ -52,6 +52,7 @@ Result<std::string> make_case_id(const ScenarioInfo& scenario, const std::vector
   if (!is_id_word(scenario.name)) return fail(what, "its name does not fit into a case id");
   std::string id = scenario.name;
   for (const ParameterInfo& info : scenario.parameters) {
+    if (info.kind == ParameterKind::kPrograms) continue;
     const auto found = std::find_if(parameters.begin(), parameters.end(),
                                     [&](const Parameter& parameter) { return parameter.name == info.name; });
     if (found == parameters.end()) return fail(what, "no value for " + quoted(info.name));
@@ -64,6 +65,25 @@ Result<std::string> make_case_id(const ScenarioInfo& scenario, const std::vector
     id += "/" + info.name + "=" + word;
   }
   return id;
+}
+
+Result<Case> case_of_id(const std::string& id) {
+  const auto wrong = [&](const std::string& why) {
+    return fail_usage(shown(id) + " is no case id", why,
+                      "SCENARIO/name=value/name=value, as 'umountbench show' has them");
+  };
+  const std::vector<std::string> parts = split(id, '/');
+  Case one{.id = id, .scenario = parts[0], .parameters = {}};
+  if (!is_id_word(one.scenario)) return wrong("there is no scenario at its beginning");
+  for (size_t i = 1; i < parts.size(); ++i) {
+    const size_t equals = parts[i].find('=');
+    const std::string name = parts[i].substr(0, equals);
+    const std::string value = equals == std::string::npos ? "" : parts[i].substr(equals + 1);
+    if (!is_id_word(name) || !is_id_word(value)) return wrong(shown(parts[i]) + " is no parameter with its value");
+    if (!one.value(name).empty()) return wrong("'" + name + "' is there twice");
+    one.parameters.push_back({name, value});
+  }
+  return one;
 }
 
 }  // namespace umb

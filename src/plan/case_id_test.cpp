@@ -85,5 +85,30 @@ TEST(CaseId, refuses_words_that_do_not_fit_and_missing_values) {
   EXPECT_EQ(make_case_id(kUmount, parameters).error().why, "no value for 'api'");
 }
 
+std::string refusal_of(const std::string& id) {
+  const Result<Case> one = case_of_id(id);
+  if (one.has_value()) return "accepted";
+  EXPECT_EQ(one.error().kind, ErrorKind::kUsage);
+  EXPECT_FALSE(one.error().hint.empty());
+  return one.error().text();
+}
+
+TEST(CaseOfId, has_the_scenario_and_the_parameters_of_its_id) {
+  const Case one = case_of_id("umount/fs=tmpfs/method=exec").value();
+  EXPECT_EQ(one.id, "umount/fs=tmpfs/method=exec");
+  EXPECT_EQ(one.scenario, "umount");
+  EXPECT_EQ(one.parameters.size(), 2U);
+  EXPECT_EQ(one.value("method"), "exec");
+}
+
+TEST(CaseOfId, refuses_what_is_not_made_like_one) {
+  EXPECT_EQ(refusal_of(""), "'' is no case id: there is no scenario at its beginning");
+  EXPECT_EQ(refusal_of("Umount/fs=x"), "'Umount/fs=x' is no case id: there is no scenario at its beginning");
+  EXPECT_EQ(refusal_of("umount/fs"), "'umount/fs' is no case id: 'fs' is no parameter with its value");
+  EXPECT_EQ(refusal_of("umount/fs=A"), "'umount/fs=A' is no case id: 'fs=A' is no parameter with its value");
+  EXPECT_EQ(refusal_of("umount/fs=a/"), "'umount/fs=a/' is no case id: '' is no parameter with its value");
+  EXPECT_EQ(refusal_of("umount/fs=a/fs=b"), "'umount/fs=a/fs=b' is no case id: 'fs' is there twice");
+}
+
 }  // namespace
 }  // namespace umb

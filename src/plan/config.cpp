@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "plan/case_filter.h"
 #include "plan/json_reader.h"
+#include "plan/programs.h"
 
 #include <algorithm>
 #include <array>
@@ -65,6 +66,9 @@ Result<ConfigCase> read_case(const JsonNode& node, const ConfigPlace& place) {
     if (node.keys[i] == "scenario") {
       UMB_ASSIGN(one.scenario.text, read_text(node.items[i], here, kMaxNameBytes, false));
       one.scenario.pointer = here.pointer;
+    } else if (is_programs_key(node.keys[i])) {
+      UMB_ASSIGN(auto programs, read_programs(node.keys[i], node.items[i], here));
+      one.parameters.push_back({node.keys[i], {std::move(programs)}});
     } else {
       UMB_ASSIGN(auto values, read_values(node.items[i], here));
       one.parameters.push_back({node.keys[i], std::move(values)});

@@ -51,14 +51,6 @@ Result<Settings> settings_in_effect(Settings settings, const Overrides& override
   return settings;
 }
 
-Result<void> check_label(const std::string& label) {
-  if (label.size() > kMaxLabelBytes) {
-    return fail_usage("--label", shown(label) + " is too long", "at most " + std::to_string(kMaxLabelBytes) + " bytes");
-  }
-  if (printable(label) != label) return fail_usage("--label", shown(label) + " has control characters", "one line");
-  return {};
-}
-
 /// The modes that the flags ask for; empty when each case keeps its own.
 Result<std::vector<std::string>> forced_modes(const Overrides& overrides) {
   if (!overrides.unprivileged) return overrides.rcu;
@@ -131,6 +123,14 @@ Result<std::vector<Case>> filtered(std::vector<Case> cases, const std::optional<
 }
 
 }  // namespace
+
+Result<void> check_label(const std::string& label) {
+  if (label.size() > kMaxLabelBytes) {
+    return fail_usage("--label", shown(label) + " is too long", "at most " + std::to_string(kMaxLabelBytes) + " bytes");
+  }
+  if (printable(label) != label) return fail_usage("--label", shown(label) + " has control characters", "one line");
+  return {};
+}
 
 Result<Plan> expand(const Config& config, const Overrides& overrides, const std::vector<ScenarioInfo>& scenarios) {
   Plan plan;

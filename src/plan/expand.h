@@ -30,6 +30,9 @@ struct Overrides {
   bool unprivileged = false;  ///< every case runs as-found once; it does not drop what needs root (that is preflight's)
 };
 
+/// Whether it can be a --label: one line, not too long. kUsage.
+[[nodiscard]] Result<void> check_label(const std::string& label);
+
 /// Every error is kUsage: a scenario, parameter, value or RCU mode that isn't known (nearest known one), a value out of
 /// range, a case that comes up twice, over kMaxCases cases, a filter that is no regular expression or matches nothing,
 /// a gate that matches no case of the config, `rcu` other than as-found with `unprivileged`.

@@ -29,6 +29,11 @@ inline constexpr LimitRange<int64_t> kGuestCpusRange{1, 512};
 
 inline constexpr size_t kMaxGuestTexts = 100;       ///< kernels, and command lines
 inline constexpr size_t kMaxGuestTextBytes = 4096;  ///< of a kernel's SPEC with its paths
+inline constexpr size_t kMaxCaseNameBytes = 60;     ///< of a case that the user names
+inline constexpr size_t kMaxPrograms = 20;          ///< of a case, before or after what is measured
+inline constexpr size_t kMaxArguments = 100;        ///< of a program, its own name among them
+inline constexpr size_t kMaxArgumentBytes = 4096;
+inline constexpr size_t kMaxProgramsBytes = 16 * 1024;  ///< of all that stand in one key
 inline constexpr size_t kMaxConfigBytes = 1024 * 1024;
 inline constexpr size_t kMaxCases = 10'000;
 inline constexpr size_t kMaxQuantiles = 10;

@@ -59,6 +59,9 @@ Result<Dimensions> dimensions_of(const Config& config, const ConfigCase& one, co
     } else if (parameter.name == "rcu" && !config.rcu.empty()) {
       UMB_ASSIGN(auto values, checked_values(parameter, config.rcu, config.file));
       dimensions.push_back(std::move(values));
+    } else if (parameter.must_be_given()) {
+      return ConfigPlace{config.file, one.pointer}.error("no key '" + parameter.name + "'",
+                                                         scenario.name + " needs it: " + parameter.summary);
     } else {
       dimensions.push_back({parameter.default_value});
     }
@@ -88,6 +91,12 @@ Result<Case> case_at(const ScenarioInfo& scenario, const Dimensions& dimensions,
 }  // namespace
 
 Result<std::string> checked_value(const ParameterInfo& parameter, const std::string& text) {
+  if (parameter.kind == ParameterKind::kPrograms) return text;
+  if (parameter.kind == ParameterKind::kName) {
+    if (is_id_word(text) && text.size() <= kMaxCaseNameBytes) return text;
+    return fail_usage(shown(text) + " is no name for a case", {},
+                      "small letters, digits, '-', '_' and '.', at most " + std::to_string(kMaxCaseNameBytes));
+  }
   if (parameter.values.empty()) {
     UMB_ASSIGN(const int64_t number, parse_integer(clipped(text, 60), parameter.minimum, parameter.maximum));
     return std::to_string(number);

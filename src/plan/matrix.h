@@ -15,7 +15,8 @@ namespace umb {
 /// a case that comes up twice.
 [[nodiscard]] Result<std::vector<Case>> expand_cases(const Config& config, const std::vector<ScenarioInfo>& scenarios);
 
-/// One value as the parameter knows it (numbers without leading zeros), or a kUsage error that names no place.
+/// One value as the parameter knows it (numbers without leading zeros), or a kUsage error that names no place. Programs
+/// are taken as they are: read_programs() has checked them.
 [[nodiscard]] Result<std::string> checked_value(const ParameterInfo& parameter, const std::string& text);
 
 /// The scenario of that name; nullptr when there is none.

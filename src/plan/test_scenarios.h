@@ -41,12 +41,20 @@ namespace umb {
   const ScenarioInfo container{
       "container",
       "",
-      {{"runtime", "", {"builtin", "crun", "runc"}, "builtin", true, 0, 0, true},
+      {{"runtime", "", {"builtin", "crun", "runc"}, "builtin", true, 0, 0, ParameterKind::kValue, true},
        rcu,
        {"net", "", {"none", "new"}, "none", false, 0, 0},
        {"path", "", {"pivot", "open_tree_namespace"}, "pivot", false, 0, 0}},
       {"clone_ns", "mounts_ns", "root_switch_ns", "old_root_umount_ns", "exec_to_exit_ns", "namespace_end_ns"}};
-  return {umount, loop, container};
+  const ScenarioInfo command{"command",
+                             "",
+                             {{"name", "", {}, "", true, 0, 0, ParameterKind::kName},
+                              rcu,
+                              {"prepare", "", {}, "[]", false, 0, 0, ParameterKind::kPrograms},
+                              {"measure", "", {}, "", false, 0, 0, ParameterKind::kPrograms},
+                              {"conclude", "", {}, "[]", false, 0, 0, ParameterKind::kPrograms}},
+                             {}};
+  return {umount, loop, container, command};
 }
 
 }  // namespace umb

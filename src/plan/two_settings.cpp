@@ -57,7 +57,10 @@ Result<Case> with_setting(Case spec, const ScenarioInfo& scenario, const std::ve
 std::vector<std::string> parameter_names(const std::vector<ScenarioInfo>& scenarios) {
   std::set<std::string> names;
   for (const ScenarioInfo& scenario : scenarios) {
-    for (const ParameterInfo& parameter : scenario.parameters) names.insert(parameter.name);
+    // A name or programs are what a case is, not a setting of it.
+    for (const ParameterInfo& parameter : scenario.parameters) {
+      if (parameter.kind == ParameterKind::kValue) names.insert(parameter.name);
+    }
   }
   return {names.begin(), names.end()};
 }

@@ -44,6 +44,7 @@ void put_run(JsonStream& out, const BootDigest& boot) {
   if (boot.interrupted) put_boolean(out, "interrupted", true);
   put_text_if_any(out, "label", boot.label);
   put_text_if_any(out, "session", boot.session);
+  put_text_if_any(out, "imported", boot.imported);
   out.end_object();
 }
 
@@ -57,6 +58,7 @@ void decode_run(ObjectReader& head, BootDigest& boot, DecodeState& state) {
   reader.boolean_if_there("interrupted", boot.interrupted);
   reader.text_if_there("label", boot.label);
   reader.text_if_there("session", boot.session);
+  reader.text_if_there("imported", boot.imported);
   reader.finish();
 }
 

@@ -47,6 +47,7 @@ void decode_run(ObjectReader& root, RunRecord::Run& run, DecodeState& state) {
   reader.text_or_null("label", run.label);
   decode_config(reader, run.config_json);
   reader.text_or_null("session", run.session);
+  reader.text_if_there("imported", run.imported);
   reader.finish();
 }
 

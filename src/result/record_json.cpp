@@ -41,6 +41,7 @@ void put_run(JsonStream& out, const RunRecord::Run& run) {
   put_text_or_null(out, "label", run.label);
   put_config(out, run.config_json);
   put_text_or_null(out, "session", run.session);
+  put_text_if_any(out, "imported", run.imported);
   out.end_object();
 }
 

@@ -5,6 +5,7 @@
 #include "base/unique_fd.h"
 #include "scenario/container_bundle.h"
 #include "scenario/container_ways.h"
+#include "scenario/last_words.h"
 #include "sys/cgroup.h"
 #include "sys/cgroup_mounts.h"
 #include "sys/knob.h"
@@ -31,9 +32,8 @@ constexpr int64_t kVersionLimitNs = 2'000'000'000;
 /// Codes that no runtime ends with by itself: these keep to 1 and what is above 100.
 constexpr int kFirstExitCode = 20;
 constexpr int kExitCodes = 60;
-constexpr size_t kLogLimit = 16 * 1024;
-constexpr size_t kWordsLimit = 300;
 constexpr size_t kVersionLimit = 120;
+constexpr size_t kAnswerLimit = size_t{16} * 1024;
 
 class Runtime final : public ContainerStart {
  public:
@@ -110,7 +110,7 @@ class Runtime final : public ContainerStart {
   }
 
   static std::string first_line(const std::string& program, const std::string& option) {
-    const Result<ProgramResult> answer = run_program({program, option}, kVersionLimitNs, kLogLimit);
+    const Result<ProgramResult> answer = run_program({program, option}, kVersionLimitNs, kAnswerLimit);
     if (!answer.has_value() || answer->timed_out) return {};
     return printable(split(trimmed(answer->output), '\n').front().substr(0, kVersionLimit));
   }
@@ -123,10 +123,7 @@ class Runtime final : public ContainerStart {
   }
 
   [[nodiscard]] Failure refused(int exit_code) const {
-    std::string log(kLogLimit, '\0');
-    const ssize_t got = ::pread(log_.get(), log.data(), log.size(), 0);
-    log.resize(got > 0 ? static_cast<size_t>(got) : 0);
-    const std::string words = last_words(log);
+    const std::string words = last_words_in(log_.get());
     std::string how = exit_code < 0 ? "it was ended by a signal" : "exit code " + std::to_string(exit_code);
     if (exit_code == 0) {
       how =
@@ -149,11 +146,6 @@ class Runtime final : public ContainerStart {
 };
 
 }  // namespace
-
-std::string last_words(const std::string& log) {
-  const std::vector<std::string> lines = split(trimmed(log), '\n');
-  return printable(lines.back().substr(0, kWordsLimit));
-}
 
 std::unique_ptr<ContainerStart> make_runtime_start(RuntimeOptions options) {
   return std::make_unique<Runtime>(std::move(options));

@@ -3,6 +3,7 @@
 
 #include "scenario/container_bundle.h"
 #include "scenario/container_ways.h"
+#include "scenario/last_words.h"
 
 #include <numeric>
 
@@ -71,6 +72,7 @@ TEST(ContainerTimes, a_moment_that_never_came_has_no_phase) {
 
 TEST(LastWords, are_the_last_line_in_one_printable_line) {
   EXPECT_EQ(last_words("warning\nopen executable: \x1b[1mNo such file\n\n"), "open executable: \\x1b[1mNo such file");
+  EXPECT_EQ(last_words("mount: m: unknown\n       there may be more in dmesg\n"), "mount: m: unknown");
   EXPECT_EQ(last_words(""), "");
   EXPECT_LE(last_words(std::string(5000, 'x')).size(), 300U);
 }

@@ -29,7 +29,4 @@ struct RuntimeOptions {
 /// is no runtime ends there, and the calls tell its path.
 [[nodiscard]] std::unique_ptr<ContainerStart> make_runtime_start(RuntimeOptions options);
 
-/// What a runtime had to say, in one line: the last one of its log, cut to some 300 bytes; "" when it said nothing.
-[[nodiscard]] std::string last_words(const std::string& log);
-
 }  // namespace umb

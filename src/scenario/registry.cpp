@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "scenario/command.h"
 #include "scenario/container.h"
 #include "scenario/loop_life.h"
 #include "scenario/scenario.h"
@@ -11,6 +12,7 @@ const std::vector<ScenarioEntry>& scenarios() {
       umount_scenario(),
       loop_life_scenario(),
       container_scenario(),
+      command_scenario(),
   };
   return all;
 }

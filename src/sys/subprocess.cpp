@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/unique_fd.h"
 #include "sys/argument_pointers.h"
+#include "sys/call_alarm.h"
 
 #include <algorithm>
 #include <array>
@@ -21,19 +22,19 @@
 
 namespace umb {
 
-/// What a started program finds: /dev/null as input, its output in one place, no signal ignored or blocked.
+/// What a started program finds: /dev/null as input, its output in its place, no signal ignored or blocked.
 class SpawnSetup {
  public:
-  /// Output goes to `output_fd`, or to /dev/null when that is -1.
-  explicit SpawnSetup(int output_fd) {
+  explicit SpawnSetup(const ProgramPlace& place) {
     ::posix_spawn_file_actions_init(&files_);
     ::posix_spawn_file_actions_addopen(&files_, 0, "/dev/null", O_RDONLY, 0);
-    if (output_fd >= 0) {
-      ::posix_spawn_file_actions_adddup2(&files_, output_fd, 1);
+    if (place.output_fd >= 0) {
+      ::posix_spawn_file_actions_adddup2(&files_, place.output_fd, 1);
     } else {
       ::posix_spawn_file_actions_addopen(&files_, 1, "/dev/null", O_WRONLY, 0);
     }
-    ::posix_spawn_file_actions_adddup2(&files_, 1, 2);
+    ::posix_spawn_file_actions_adddup2(&files_, place.error_fd >= 0 ? place.error_fd : 1, 2);
+    if (!place.folder.empty()) ::posix_spawn_file_actions_addchdir_np(&files_, place.folder.c_str());
     ::posix_spawnattr_init(&attributes_);
     sigset_t defaults;
     sigset_t none;
@@ -42,7 +43,11 @@ class SpawnSetup {
     for (const int signal : {SIGHUP, SIGINT, SIGTERM, SIGPIPE, SIGCHLD}) ::sigaddset(&defaults, signal);
     ::posix_spawnattr_setsigdefault(&attributes_, &defaults);
     ::posix_spawnattr_setsigmask(&attributes_, &none);
-    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+    // A group of its own, where whatever it starts is killed with it.
+    const int group = place.alarm != nullptr ? POSIX_SPAWN_SETPGROUP : 0;
+    ::posix_spawnattr_setpgroup(&attributes_, 0);
+    ::posix_spawnattr_setflags(&attributes_,
+                               static_cast<short>(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | group));
   }
   ~SpawnSetup() {
     ::posix_spawnattr_destroy(&attributes_);
@@ -119,7 +124,8 @@ Result<ProgramResult> run_program(const std::vector<std::string>& arguments, int
   const std::vector<char*> word_pointers = argument_pointers(words);
   const std::vector<char*> setting_pointers = argument_pointers(settings);
   pid_t pid = 0;
-  const int failed = SpawnSetup(write_end.get()).start(pid, word_pointers.data(), setting_pointers.data());
+  const int failed =
+      SpawnSetup({.output_fd = write_end.get()}).start(pid, word_pointers.data(), setting_pointers.data());
   if (failed != 0) return fail_errno("cannot start " + quoted(arguments[0]), failed);
   write_end.reset();
 
@@ -145,16 +151,23 @@ Result<std::string> run_program_well(const std::vector<std::string>& arguments, 
 }
 
 TimedProgram::TimedProgram(std::vector<std::string> arguments, int output_fd)
+    : TimedProgram(std::move(arguments), ProgramPlace{.output_fd = output_fd}) {}
+
+TimedProgram::TimedProgram(std::vector<std::string> arguments, const ProgramPlace& place)
     : arguments_(std::move(arguments)),
+      environment_(place.environment),
       pointers_(argument_pointers(arguments_)),
-      setup_(std::make_unique<SpawnSetup>(output_fd)) {}
+      environment_pointers_(argument_pointers(environment_)),
+      alarm_(place.alarm),
+      setup_(std::make_unique<SpawnSetup>(place)) {}
 
 TimedProgram::~TimedProgram() = default;
 
 TimedProgram::Outcome TimedProgram::execute() {
   Outcome outcome;
   pid_t pid = 0;
-  outcome.errno_value = setup_->start(pid, pointers_.data(), environ);
+  outcome.errno_value =
+      setup_->start(pid, pointers_.data(), environment_.empty() ? environ : environment_pointers_.data());
   if (outcome.errno_value != 0) return outcome;
   int status = 0;
   rusage usage{};
@@ -163,9 +176,14 @@ TimedProgram::Outcome TimedProgram::execute() {
       outcome.errno_value = errno;
       return outcome;
     }
+    if (alarm_ != nullptr && alarm_->over()) {
+      outcome.timed_out = true;
+      ::kill(-pid, SIGKILL);
+    }
   }
   const auto ns = [](const timeval& time) { return (time.tv_sec * 1'000'000LL + time.tv_usec) * 1000; };
   outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  outcome.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
   outcome.cpu_ns = ns(usage.ru_utime) + ns(usage.ru_stime);
   outcome.voluntary_switches = usage.ru_nvcsw;
   return outcome;

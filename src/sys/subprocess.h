@@ -28,7 +28,18 @@ struct ProgramResult {
 /// The same, and any exit code but 0 is an error that carries the last line the program wrote.
 [[nodiscard]] Result<std::string> run_program_well(const std::vector<std::string>& arguments, int64_t time_limit_ns);
 
+class CallAlarm;
 class SpawnSetup;
+
+/// Where and how a timed program runs; what is not said is as in the caller.
+struct ProgramPlace {
+  std::string folder;                    ///< its working folder; "": the caller's
+  int output_fd = -1;                    ///< stays the caller's; -1: /dev/null
+  int error_fd = -1;                     ///< -1: where the output goes
+  std::vector<std::string> environment;  ///< empty: the caller's
+  /// Once it goes off, the program is killed, and what it has started in its process group. Stays the caller's.
+  const CallAlarm* alarm = nullptr;
+};
 
 /// A program that is started for every sample: everything but the start and the wait is prepared beforehand.
 class TimedProgram {
@@ -36,11 +47,14 @@ class TimedProgram {
   struct Outcome {
     int errno_value = 0;  ///< of posix_spawn or wait4 themselves
     int exit_code = 0;    ///< -1 when ended by a signal
-    int64_t cpu_ns = 0;   ///< user and system time, from wait4
+    int signal = 0;
+    bool timed_out = false;  ///< it was killed because the alarm went off
+    int64_t cpu_ns = 0;      ///< user and system time, from wait4
     int64_t voluntary_switches = 0;
   };
   /// Output of the program goes to `output_fd`, which stays the caller's; -1: to /dev/null.
   explicit TimedProgram(std::vector<std::string> arguments, int output_fd = -1);
+  TimedProgram(std::vector<std::string> arguments, const ProgramPlace& place);
   TimedProgram(const TimedProgram&) = delete;
   TimedProgram& operator=(const TimedProgram&) = delete;
   ~TimedProgram();
@@ -48,8 +62,9 @@ class TimedProgram {
   [[nodiscard]] Outcome execute();
 
  private:
-  std::vector<std::string> arguments_;
-  std::vector<char*> pointers_;
+  std::vector<std::string> arguments_, environment_;
+  std::vector<char*> pointers_, environment_pointers_;
+  const CallAlarm* alarm_;
   std::unique_ptr<SpawnSetup> setup_;
 };
 

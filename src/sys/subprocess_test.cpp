@@ -2,8 +2,18 @@
 #include "sys/subprocess.h"
 
 #include "base/clock.h"
+#include "base/file.h"
+#include "base/unique_fd.h"
+#include "sys/call_alarm.h"
+#include "testing/temporary_folder.h"
 
+#include <array>
+
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
 
 namespace umb {
 namespace {
@@ -58,6 +68,49 @@ TEST(TimedProgram, can_be_executed_again_and_again_and_counts_its_cpu_time) {
     EXPECT_EQ(outcome.exit_code, 2);
     EXPECT_GT(outcome.cpu_ns, 0);
   }
+}
+
+TEST(TimedProgram, runs_in_its_folder_with_its_environment_and_its_errors_apart) {
+  const TemporaryFolder folder;
+  const UniqueFd out(::open(folder.at("out").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  const UniqueFd err(::open(folder.at("err").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  TimedProgram program(
+      {"/bin/sh", "-c", "pwd; echo $GIVEN $HOME; echo trouble >&2"},
+      ProgramPlace{
+          .folder = folder.path(), .output_fd = out.get(), .error_fd = err.get(), .environment = {"GIVEN=this"}});
+  EXPECT_EQ(program.execute().exit_code, 0);
+  EXPECT_EQ(read_file(folder.at("out"), 1000).value(), folder.path() + "\nthis\n");
+  EXPECT_EQ(read_file(folder.at("err"), 1000).value(), "trouble\n");
+}
+
+TEST(TimedProgram, is_killed_with_what_it_started_when_its_alarm_goes_off) {
+  const TemporaryFolder folder;
+  const auto alarm = CallAlarm::make().value();
+  // The child holds the pipe: its end tells that both are gone.
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0);
+  const UniqueFd reading(ends[0]);
+  UniqueFd writing(ends[1]);
+  TimedProgram program({"/bin/sh", "-c", "sleep 30 & sleep 30"},
+                       ProgramPlace{.output_fd = writing.get(), .alarm = alarm.get()});
+  alarm->arm(kSecondNs / 10);
+  const int64_t begin_ns = monotonic_ns();
+  const TimedProgram::Outcome outcome = program.execute();
+  alarm->disarm();
+  EXPECT_TRUE(outcome.timed_out);
+  EXPECT_EQ(outcome.signal, SIGKILL);
+  writing.reset();
+  pollfd waiting{reading.get(), POLLIN, 0};
+  EXPECT_EQ(::poll(&waiting, 1, 10'000), 1);
+  EXPECT_LT(monotonic_ns() - begin_ns, 10 * kSecondNs);
+}
+
+TEST(TimedProgram, tells_the_signal_that_ended_it) {
+  TimedProgram program({"/bin/sh", "-c", "kill -TERM $$"});
+  const TimedProgram::Outcome outcome = program.execute();
+  EXPECT_EQ(outcome.exit_code, -1);
+  EXPECT_EQ(outcome.signal, SIGTERM);
+  EXPECT_FALSE(outcome.timed_out);
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ def test_good_tree_passes(name, tree):
     ("src/runner/table.cpp", "#include <libmount.h>\n"),
     ("src/runner/t_distribution.cpp", "#include <boost/math/distributions/students_t.hpp>\n"),
     ("src/runner/options.cpp", "#include <CLI/CLI.hpp>\n"),
-    ("src/vm/moving.cpp", "#include <libkmod.h>\n"),
+    ("src/runner/moving.cpp", "#include <libkmod.h>\n"),
     ("src/runner/archives.cpp", "#include <archive.h>\n"),
     ("src/sys/timing.cpp", "#include <benchmark/benchmark.h>\n"),
     ("src/runner/other_block.cpp", "#include <benchmark/benchmark.h>\n"),

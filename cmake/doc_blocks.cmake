@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+# The code on a page is code that compiles: doc_block(PAGE FILE TO) writes the fenced block of PAGE that begins with
+# "```cpp FILE" to TO, again whenever the page changes.
+function(doc_block PAGE FILE TO)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PAGE})
+  file(READ ${PAGE} text)
+  set(fence "```cpp ${FILE}\n")
+  string(FIND "${text}" "${fence}" start)
+  if(start EQUAL -1)
+    message(FATAL_ERROR "${PAGE} has no block '${FILE}'")
+  endif()
+  string(LENGTH "${fence}" length)
+  math(EXPR start "${start} + ${length}")
+  string(SUBSTRING "${text}" ${start} -1 text)
+  string(FIND "${text}" "```" end)
+  string(SUBSTRING "${text}" 0 ${end} text)
+  file(WRITE ${TO}.new "${text}")
+  file(COPY_FILE ${TO}.new ${TO} ONLY_IF_DIFFERENT)
+  file(REMOVE ${TO}.new)
+endfunction()
