@@ -127,7 +127,8 @@ TEST(CompareRules, a_side_with_both_paths_compares_with_none) {
 
 TEST(CompareRules, a_path_that_was_asked_for_is_what_is_compared) {
   const Comparison comparison = judged(boots_by("pivot", "7.2.1", 40'000),
-                                       boots_by("open_tree_namespace", "7.2.2", 80'000, "open_tree_namespace"));
+                                       boots_by("open_tree_namespace", "7.2.2", 80'000, "open_tree_namespace"),
+                                       {.by = "path", .by_parameters = {"path"}});
   EXPECT_EQ(only_row(comparison).verdict, Verdict::kSlower);
 }
 
