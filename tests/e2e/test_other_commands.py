@@ -32,6 +32,10 @@ def test_list_tells_every_parameter_with_its_values_and_default(tmp_path):
         assert f"{scenario['name']}: {scenario['summary']}" in text.stdout
         for parameter in scenario["parameters"]:
             assert f"  {parameter['name']} = " in text.stdout
+            if "kind" in parameter:  # of a command, whose values are the user's own
+                assert parameter["default"] in (None, "[]")
+                assert "(must be given)" in text.stdout and "(default none)" in text.stdout
+                continue
             assert f"(default {parameter['default']})" in text.stdout
             values = [value["value"] for value in parameter.get("values", [])]
             assert parameter["default"] in values or parameter["minimum"] <= int(parameter["default"])
