@@ -169,6 +169,7 @@ std::string gate_in_words(const Comparison& comparison, const CompareOptions& op
   }
   if (cases.empty()) return {};
   std::vector<std::string> names;
+  names.reserve(options.gate_quantiles.size());
   for (const double p : options.gate_quantiles) names.push_back(quantile_name(p));
   std::string text = join(names, ", ") + " of " + counted(cases.size(), "case", "cases");
   if (comparison.pairs.size() > 1) text += ", " + std::to_string(comparison.pairs.size()) + " candidates";

@@ -204,7 +204,7 @@ std::string row_words(const Row& row, const Pair& pair, std::optional<size_t> wa
   }
   if (result == nullptr || !result->ratio.has_value()) return "no values on both sides";
   const std::string at = result->p == 0.5 ? "" : " at " + quantile_name(result->p);
-  const std::string effect = effect_in_words(*result->ratio, row.better) + at;
+  std::string effect = effect_in_words(*result->ratio, row.better) + at;
   if (row.verdict == Verdict::kSlower || row.verdict == Verdict::kFaster) return effect;
   if (row.verdict == Verdict::kSame) return "the same within " + exact_percent(pair.threshold);
   if (result->method == Method::kNone) {

@@ -157,6 +157,7 @@ Result<Config> load_config(const std::string& path) {
 
 std::vector<std::string> config_keys() {
   std::vector<std::string> names;
+  names.reserve(std::size(kKeys));
   for (const Key& key : kKeys) names.emplace_back(key.name);
   return names;
 }

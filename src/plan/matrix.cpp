@@ -131,6 +131,7 @@ Result<std::vector<Case>> expand_cases(const Config& config, const std::vector<S
     const ScenarioInfo* scenario = scenario_named(scenarios, one.scenario.text);
     if (scenario == nullptr) {
       std::vector<std::string> names;
+      names.reserve(scenarios.size());
       for (const ScenarioInfo& known : scenarios) names.push_back(known.name);
       return ConfigPlace{config.file, one.scenario.pointer}.error("unknown scenario " + shown(one.scenario.text),
                                                                   suggestion(one.scenario.text, names));

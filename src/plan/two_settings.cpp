@@ -17,6 +17,7 @@ namespace {
 
 std::vector<std::string> names_of(const std::vector<Parameter>& setting) {
   std::vector<std::string> names;
+  names.reserve(setting.size());
   for (const Parameter& parameter : setting) names.push_back(parameter.name);
   std::ranges::sort(names);
   return names;
@@ -113,7 +114,8 @@ Result<Plan> expand_pairs(const Config& config, const Overrides& overrides, cons
     cases.push_back(std::move(second));
   }
   if (cases.empty() && filter.has_value()) {
-    return fail_usage("--filter", quoted(*overrides.filter) + " matches none of the cases in either setting",
+    return fail_usage("--filter",
+                      quoted(overrides.filter.value_or("")) + " matches none of the cases in either setting",
                       "case ids are like " + plan.cases[0].id);
   }
   if (cases.empty()) return fail_usage("no case of the config has the parameters of --a and --b");

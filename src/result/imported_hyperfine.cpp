@@ -33,8 +33,9 @@ class OneResult {
     }
     for (const ResultNode& time : *times->list()) {
       const std::optional<double> seconds = time.number();
-      // The comparison is false for what is not a number too.
-      if (!seconds || !(*seconds >= 0 && *seconds * 1e9 <= static_cast<double>(kMaxImportedNs))) {
+      // False for what is not a number too.
+      const bool fits = seconds && *seconds >= 0 && *seconds * 1e9 <= static_cast<double>(kMaxImportedNs);
+      if (!fits) {
         return wrong(time, "/times", "expected seconds, from 0 to " + std::to_string(kMaxImportedNs / 1'000'000'000));
       }
       series.times_ns.push_back(std::llround(*seconds * 1e9));
