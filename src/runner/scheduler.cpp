@@ -30,7 +30,7 @@ class RoundSchedule {
 
   Result<void> run() {
     std::vector<CaseProgress*> active = all();
-    const Result<void> taken = take_passes(active);
+    Result<void> taken = take_passes(active);
     for (const CaseProgress* progress : active) {
       if (is_done(*progress)) continue;
       record_.cases[progress->case_index()].stop_reason = "interrupted";
@@ -63,6 +63,7 @@ class RoundSchedule {
     std::map<size_t, std::vector<CaseProgress*>> by_pair;
     for (CaseProgress* progress : active) by_pair[progress->case_index() / 2].push_back(progress);
     std::vector<size_t> pairs;
+    pairs.reserve(by_pair.size());
     for (const auto& [pair, both] : by_pair) pairs.push_back(pair);
     random_.shuffle(pairs);
     active.clear();

@@ -143,6 +143,7 @@ Result<ModuleSet> find_modules(const KernelFiles& kernel, const std::vector<std:
   ModuleFiles files;
   if (!kernel.modules.empty()) UMB_TRY(list_modules(kernel.modules, files));
   std::vector<std::string> names;
+  names.reserve(wanted.size());
   for (const std::string& name : wanted) names.push_back(module_name(name));
   Closure closure(kernel, files);
   UMB_TRY(closure.add(names, false));
