@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <numeric>
 #include <vector>
 
@@ -116,16 +117,22 @@ TEST_F(ContainerOnTheKernel, a_runtime_may_be_given_by_its_path_and_tells_its_ve
   EXPECT_EQ(version.find("crun version "), 0U) << version;
 }
 
-TEST_F(ContainerOnTheKernel, the_builtin_start_in_a_namespace_of_its_own_has_no_phases_of_an_old_root) {
-  if (!has_open_tree_namespace()) GTEST_SKIP() << "this kernel has no OPEN_TREE_NAMESPACE";
-  const std::string told = in_sandbox([](const std::string& folder) -> std::string {
+/// What `judge` says of a builtin start by path=open_tree_namespace, or why there was none.
+std::string started_in_own_namespace(const std::function<std::string(const ContainerTimes&)>& judge) {
+  return in_sandbox([&](const std::string& folder) -> std::string {
     ContainerStartOptions options = options_for("builtin", folder);
     options.path = ContainerPath::kOwnNamespace;
     auto helper = helper_for(options);
     if (!helper.has_value()) return "no helper: " + helper.error().text();
     const auto times = (*helper)->start();
-    if (!times.has_value()) return times.error().text();
-    const auto& phases = times->phases_ns;
+    return times.has_value() ? judge(*times) : times.error().text();
+  });
+}
+
+TEST_F(ContainerOnTheKernel, the_builtin_start_in_a_namespace_of_its_own_has_no_phases_of_an_old_root) {
+  if (!has_open_tree_namespace()) GTEST_SKIP() << "this kernel has no OPEN_TREE_NAMESPACE";
+  const std::string told = started_in_own_namespace([](const ContainerTimes& times) -> std::string {
+    const auto& phases = times.phases_ns;
     const bool none = phases[kPhaseRootSwitch] == kMissing && phases[kPhaseOldRootUmount] == kMissing;
     return none && phases[kPhaseMounts] > 0 && phases[kPhaseExecToExit] > 0 ? "well" : "phases";
   });
@@ -134,14 +141,7 @@ TEST_F(ContainerOnTheKernel, the_builtin_start_in_a_namespace_of_its_own_has_no_
 
 TEST_F(ContainerOnTheKernel, a_kernel_without_such_namespaces_is_named_as_the_reason) {
   if (has_open_tree_namespace()) GTEST_SKIP() << "this kernel has OPEN_TREE_NAMESPACE";
-  const std::string told = in_sandbox([](const std::string& folder) -> std::string {
-    ContainerStartOptions options = options_for("builtin", folder);
-    options.path = ContainerPath::kOwnNamespace;
-    auto helper = helper_for(options);
-    if (!helper.has_value()) return "no helper: " + helper.error().text();
-    const auto times = (*helper)->start();
-    return times.has_value() ? "it started" : times.error().text();
-  });
+  const std::string told = started_in_own_namespace([](const ContainerTimes&) { return std::string("it started"); });
   EXPECT_EQ(told, "cannot make the container's mount namespace: Invalid argument");
 }
 
