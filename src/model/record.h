@@ -2,6 +2,7 @@
 // A run record: one execution of a plan, as it goes to the result file and comes back from it (contract.md).
 #pragma once
 
+#include "model/attribution.h"
 #include "model/case.h"
 #include "model/facts.h"
 #include "model/sample.h"
@@ -84,6 +85,7 @@ struct RunRecord {
   std::string boot_id;
   std::vector<Round> rounds;
   std::vector<CaseRecord> cases;
+  std::vector<Attribution> attributions;  ///< per case that a second pass looked at; none without one
   std::vector<Warning> warnings;
 };
 
