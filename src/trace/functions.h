@@ -15,21 +15,30 @@ namespace umb {
 enum class ProbeRole : uint8_t {
   kTime,        ///< its own time, without that of other probed functions in it, goes to its cause
   kWait,        ///< waits for a grace period: all time in it does
-  kNormalWait,  ///< the same, and makes the wait around it a normal one
+  kExpeditedWait,  ///< the same, for an expedited one unless a normal wait is in it
+  kNormalWait,  ///< the same, for a normal one
   kCall,        ///< a system call that has to do with mounts; its own time is "rest"
-  kNamespace,   ///< makes a mount namespace: a clone() without it has nothing to do with mounts
+  kNamespaceCall,  ///< the same, if kNamespace is in it
+  kNamespace,   ///< makes a mount namespace
   kExit,        ///< the end of a mount namespace; outside of every call it is the call "exit"
   kCleanUp,     ///< work of the call that returned before
   kDeferral,    ///< hands a grace period to somebody else: only its entry is looked at
 };
+
+[[nodiscard]] constexpr bool is_wait(ProbeRole role) {
+  return role == ProbeRole::kWait || role == ProbeRole::kExpeditedWait || role == ProbeRole::kNormalWait;
+}
+[[nodiscard]] constexpr bool is_call(ProbeRole role) {
+  return role == ProbeRole::kCall || role == ProbeRole::kNamespaceCall;
+}
 
 /// A function that is worth a probe.
 struct TracedFunction {
   const char* name;   ///< in the kernel's source; a system call's without "sys_"
   const char* cause;  ///< one of kCauses
   ProbeRole role = ProbeRole::kTime;
-  const char* shown = "";  ///< kWait: kind of wait (model/attribution.h); kCall: the system call's name
-  bool needed = false;     ///< every kernel that this program runs on has it: worth a word when it can't be probed
+  const char* shown = "";  ///< waits: their kind (model/attribution.h); calls, kExit: the call's name
+  bool needed = false;     ///< every kernel from 5.10 on has it: worth a word when it can't be probed
 };
 
 /// The table, in the order of the causes.

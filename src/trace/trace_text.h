@@ -30,9 +30,9 @@ struct TraceHole {
 
 struct TraceLog {
   std::vector<TraceEvent> events;  ///< as they happened: times never go back
-  std::vector<TraceHole> holes;    ///< by the order in which they end
-  int64_t lost_events = 0;         ///< thrown away by the kernel; "at least", where it doesn't say how many
-  int64_t broken_lines = 0;        ///< each is a hole too
+  std::vector<TraceHole> holes;
+  int64_t lost_events = 0;   ///< thrown away by the kernel; "at least", where it doesn't say how many
+  int64_t broken_lines = 0;  ///< each is a hole too
 };
 
 [[nodiscard]] TraceLog parse_trace_text(std::string_view text);
