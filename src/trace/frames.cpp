@@ -11,6 +11,8 @@ namespace umb {
 namespace {
 
 constexpr int64_t kEver = std::numeric_limits<int64_t>::max();
+// No kernel nests so many of the table's functions.
+constexpr size_t kMaxDepth = 64;
 
 class Pairing {
  public:
@@ -66,12 +68,15 @@ class Pairing {
 
   void enter(Task& task, const Probe& probe, const TraceEvent& event) {
     // No system call is made from within another: what is open there has lost its return.
-    if (is_call(probe.of->role)) abandon(task, 0, event.at_ns);
+    if (is_call(probe.of->role) || task.open.size() == kMaxDepth) abandon(task, 0, event.at_ns);
     Frame frame{.pid = event.pid, .of = probe.of, .from_ns = event.at_ns, .to_ns = event.at_ns};
     if (!task.open.empty()) frame.caller = task.open.back().frame;
     const uint32_t role = 1U << static_cast<uint32_t>(probe.of->role);
     frame.roles = role;
-    for (const Open& around : task.open) made_.frames[around.frame].roles |= role;
+    for (const Open& around : task.open) {
+      made_.frames[around.frame].roles |= role;
+      made_.frames[around.frame].calls_others = true;
+    }
     task.open.push_back({made_.frames.size(), &probe});
     made_.edges.push_back({event.at_ns, made_.frames.size(), true});
     made_.frames.push_back(frame);
@@ -120,8 +125,9 @@ Frames pair_events(const TraceLog& log, const ProbeSet& probes) {
     while (hole != holes.end() && hole->to_ns <= event.at_ns) pairing.hole(*hole++);
     pairing.event(event);
   }
-  while (hole != holes.end()) pairing.hole(*hole++);
-  return pairing.finished();
+  Frames made = pairing.finished();
+  made.gaps.insert(made.gaps.end(), hole, holes.end());
+  return made;
 }
 
 }  // namespace umb

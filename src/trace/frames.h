@@ -20,6 +20,7 @@ struct Frame {
   int64_t from_ns = 0;
   int64_t to_ns = 0;
   std::optional<size_t> caller;  ///< the probed function around it, an index
+  bool calls_others = false;     ///< a probed function is in it
   uint32_t roles = 0;            ///< its own and those of all in it, one bit each
 
   [[nodiscard]] int64_t duration_ns() const { return to_ns - from_ns; }

@@ -65,14 +65,12 @@ std::string subject_of(const TracedFunction& function) {
   }
 }
 
-std::vector<std::string> missing_in(const std::vector<Probe>& probes) {
+std::vector<std::string> missing_in(const ProbeSet& set) {
   std::set<std::string> seen;  // subjects of which there is something
   std::set<const TracedFunction*> probed;
-  bool tells_kinds = false;
-  for (const Probe& probe : probes) {
+  for (const Probe& probe : set.probes) {
     seen.insert(subject_of(*probe.of));
     probed.insert(probe.of);
-    tells_kinds |= probe.of->role == ProbeRole::kNormalWait;
   }
   std::vector<std::string> missing;
   std::set<std::string> lost;
@@ -85,12 +83,17 @@ std::vector<std::string> missing_in(const std::vector<Probe>& probes) {
       needed[subject].emplace_back(function.name);
     }
   }
-  if (!tells_kinds) missing.emplace_back("grace_period: whether a wait was expedited or normal can't be told");
+  if (seen.contains("grace_period") && !has_probe(set, ProbeRole::kNormalWait))
+    missing.emplace_back("grace_period: whether a wait was expedited or normal can't be told");
   for (const auto& [subject, names] : needed) missing.push_back(subject + ": not probed: " + join(names, ", "));
   return missing;
 }
 
 }  // namespace
+
+bool has_probe(const ProbeSet& set, ProbeRole role) {
+  return std::any_of(set.probes.begin(), set.probes.end(), [&](const Probe& probe) { return probe.of->role == role; });
+}
 
 ProbeSet resolve_probes(std::string_view functions, const std::set<std::string>& refused) {
   const FunctionVariants listed = listed_variants(functions, refused);
@@ -98,7 +101,7 @@ ProbeSet resolve_probes(std::string_view functions, const std::set<std::string>&
   for (const TracedFunction& function : traced_functions()) {
     for (const std::string& name : variants_of(function, listed)) set.probes.push_back(probe_on(name, function));
   }
-  set.missing = missing_in(set.probes);
+  set.missing = missing_in(set);
   return set;
 }
 

@@ -13,16 +13,16 @@
 namespace umb {
 
 enum class ProbeRole : uint8_t {
-  kTime,        ///< its own time, without that of other probed functions in it, goes to its cause
-  kWait,        ///< waits for a grace period: all time in it does
+  kTime,           ///< its own time, without that of other probed functions in it, goes to its cause
+  kWait,           ///< waits for a grace period: all time in it does
   kExpeditedWait,  ///< the same, for an expedited one unless a normal wait is in it
-  kNormalWait,  ///< the same, for a normal one
-  kCall,        ///< a system call that has to do with mounts; its own time is "rest"
+  kNormalWait,     ///< the same, for a normal one
+  kCall,           ///< a system call that has to do with mounts; its own time is "rest"
   kNamespaceCall,  ///< the same, if kNamespace is in it
-  kNamespace,   ///< makes a mount namespace
-  kExit,        ///< the end of a mount namespace; outside of every call it is the call "exit"
-  kCleanUp,     ///< work of the call that returned before
-  kDeferral,    ///< hands a grace period to somebody else: only its entry is looked at
+  kNamespace,      ///< makes a mount namespace
+  kExit,           ///< the end of a mount namespace; outside of every call it is the call "exit"
+  kCleanUp,        ///< work of the call that returned before
+  kDeferral,       ///< hands a grace period to somebody else: only its entry is looked at
 };
 
 [[nodiscard]] constexpr bool is_wait(ProbeRole role) {
@@ -56,6 +56,8 @@ struct ProbeSet {
   std::vector<Probe> probes;
   std::vector<std::string> missing;  ///< "locks: …", for Attribution::missing
 };
+
+[[nodiscard]] bool has_probe(const ProbeSet& set, ProbeRole role);
 
 /// `functions` is the text of available_filter_functions or kallsyms. What is in `refused` (names as in the text) is
 /// passed over: functions that the kernel refused a probe on, or those of kprobes/blacklist.
