@@ -30,7 +30,7 @@ inline constexpr std::array<const char*, 10> kCauses = {
 /// A kind of wait, over all samples of the pass.
 struct WaitSeen {
   std::string function;  ///< "synchronize_rcu_expedited"; coarse: the function slept in
-  std::string kind;      ///< "expedited", "normal", "srcu", "barrier", "polled"; coarse: its cause
+  std::string kind;      ///< "expedited", "normal", "srcu", "barrier", "polled", "unknown"; coarse: its cause
   int64_t count = 0;     ///< how often; coarse: in how many looks at the sleeping task
   int64_t total_ns = 0;
 };

@@ -99,6 +99,15 @@ TEST(AccountWithGaps, drops_samples_that_failed_or_have_no_time_of_their_own) {
   EXPECT_THAT(made.wall_ns, IsEmpty());
 }
 
+TEST(AccountWithGaps, drops_samples_within_a_function_that_takes_longer_than_any_call) {
+  constexpr int64_t kHourUs = 3'600'000'000;
+  MadeTrace trace;
+  trace.enter("deactivate_super", 10).leave("deactivate_super", 20 + kHourUs);
+  const Attribution made = account_for("a/case", trace.log, {sample_at(0, 90), sample_at(kHourUs + 30, kHourUs + 90)},
+                                       probes_but(), kFloorNs);
+  EXPECT_EQ(made.dropped_samples, 1);
+}
+
 TEST(AccountWithGaps, passes_over_probes_of_others_and_what_says_to_be_both_entry_and_return) {
   MadeTrace trace;
   add_umount(trace, 0);

@@ -13,6 +13,8 @@ namespace {
 constexpr int64_t kEver = std::numeric_limits<int64_t>::max();
 // No kernel nests so many of the table's functions.
 constexpr size_t kMaxDepth = 64;
+// An hour: what takes longer is no call that was sampled, and sums of what takes less don't overflow.
+constexpr int64_t kLongestNs = 3'600'000'000'000;
 
 class Pairing {
  public:
@@ -102,10 +104,12 @@ class Pairing {
   }
 
   void end_innermost(Task& task, int64_t at_ns) {
-    const size_t frame = task.open.back().frame;
+    const size_t at = task.open.back().frame;
     task.open.pop_back();
-    made_.frames[frame].to_ns = at_ns;
-    made_.edges.push_back({at_ns, frame, false});
+    Frame& frame = made_.frames[at];
+    frame.to_ns = std::min(at_ns, frame.from_ns + kLongestNs);
+    if (frame.to_ns < at_ns) made_.gaps.push_back({frame.from_ns, at_ns});
+    made_.edges.push_back({at_ns, at, false});
   }
 
   std::map<std::string_view, Named> names_;

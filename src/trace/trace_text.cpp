@@ -20,7 +20,7 @@ class Reading {
   explicit Reading(const EventNames& names) : names_(names) {}
 
   void line(std::string_view text) {
-    if (text.starts_with('#') && comment(text)) return;
+    if (text.empty() || (text.starts_with('#') && comment(text))) return;
     if (const auto lost = parse_lost_line(text)) {
       add_lost(lost->events);
       lost_since_.try_emplace(lost->cpu, last_on(lost->cpu));
