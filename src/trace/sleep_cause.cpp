@@ -79,7 +79,10 @@ std::string sleep_cause(const std::vector<std::string>& functions) {
 
 std::string sleep_place(const std::vector<std::string>& functions) {
   for (const std::string& function : functions) {
-    if (sign_of(function) != nullptr) return function;
+    const Sign* sign = sign_of(function);
+    if (sign == nullptr) continue;
+    if (sign->cause == "grace_period" || sign->cause == "locks") return function;
+    break;
   }
   return functions.empty() ? "" : functions.front();
 }

@@ -10,7 +10,8 @@ namespace umb {
 /// them is known.
 [[nodiscard]] std::string sleep_cause(const std::vector<std::string>& functions);
 
-/// Where it sleeps, in a word that says something: the innermost function that decided the cause, else the innermost.
+/// Where it sleeps, in a word that says something: the innermost function, but for grace periods and locks the one that
+/// they are known by, since below it there is only the sleeping itself.
 [[nodiscard]] std::string sleep_place(const std::vector<std::string>& functions);
 
 }  // namespace umb

@@ -51,7 +51,9 @@ TEST(SleepCause, is_that_of_the_innermost_function_that_is_known) {
   EXPECT_EQ(sleep_cause({}), "unknown");
 }
 
-TEST(SleepPlace, is_the_function_that_decided) {
+TEST(SleepPlace, is_the_innermost_function_but_what_a_grace_period_or_a_lock_is_known_by) {
+  EXPECT_EQ(sleep_place({"submit_bio_wait", "ext4_put_super", "generic_shutdown_super"}), "submit_bio_wait");
+  EXPECT_EQ(sleep_place({"schedule", "rwsem_down_write_slowpath", "namespace_lock"}), "rwsem_down_write_slowpath");
   EXPECT_EQ(sleep_place({"wait_for_completion", "__wait_rcu_gp", "synchronize_rcu"}), "__wait_rcu_gp");
   EXPECT_EQ(sleep_place({"do_wait", "kernel_wait4"}), "do_wait");
   EXPECT_EQ(sleep_place({}), "");
