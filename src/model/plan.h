@@ -22,6 +22,7 @@ struct Settings {
   int64_t cpu = -1;                          ///< CPU to pin the worker to; -1: none
   int64_t fifo = 0;                          ///< SCHED_FIFO priority of the worker; 0: none
   bool mlockall = false;
+  bool long_cases = false;  ///< whether cases are run of which one execution takes over 10 s: once a round
 };
 
 /// A config with its flags applied, expanded: what is to be run, in the config's order (the runner draws the order anew

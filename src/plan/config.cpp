@@ -97,7 +97,7 @@ struct Key {
   Read read;
 };
 
-constexpr std::array<Key, 21> kKeys{{
+constexpr std::array<Key, 22> kKeys{{
     {"name", UMB_READ(name, read_text(node, place, kMaxNameBytes, false))},
     {"description", UMB_READ(description, read_text(node, place, kMaxDescriptionBytes, true))},
     {"rounds", UMB_READ(settings.rounds, read_integer(node, place, kRoundsRange))},
@@ -111,6 +111,7 @@ constexpr std::array<Key, 21> kKeys{{
     {"cpu", UMB_READ(settings.cpu, read_integer(node, place, kCpuRange))},
     {"fifo", UMB_READ(settings.fifo, read_integer(node, place, kFifoRange))},
     {"mlockall", UMB_READ(settings.mlockall, read_bool(node, place))},
+    {"long_cases", UMB_READ(settings.long_cases, read_bool(node, place))},
     {"rcu", UMB_READ(rcu, read_values(node, place))},
     {"seed", UMB_READ(seed, read_seed(node, place))},
     {"gate", read_gate},

@@ -33,7 +33,7 @@ TEST(ParseConfig, reads_every_key) {
   const auto config = parse_config(R"({
     "name": "mine", "description": "two\nlines", "rounds": 3, "samples": 100, "time_limit": "1.5s", "interval": "2%",
     "settle": "none", "released": false, "watched_share": 0.25, "release_limit": "200ms", "cpu": 1, "fifo": 10,
-    "mlockall": true, "rcu": ["default", "normal"], "seed": 18446744073709551615,
+    "mlockall": true, "long_cases": true, "rcu": ["default", "normal"], "seed": 18446744073709551615,
     "gate": {"cases": "lazy", "quantiles": [0.5, 0.9]},
     "kernels": ["rt=debian:6.1-rt", "host"], "append": ["", "rcupdate.rcu_normal_after_boot=0"], "boots": 3, "cpus": 8,
     "cases": [{"scenario": "umount", "fs": ["tmpfs", "ext4"], "files": 100, "dirty_bytes": "0", "rcu": "normal"}]})",
@@ -52,6 +52,7 @@ TEST(ParseConfig, reads_every_key) {
   EXPECT_EQ(config->settings.cpu, 1);
   EXPECT_EQ(config->settings.fifo, 10);
   EXPECT_TRUE(config->settings.mlockall);
+  EXPECT_TRUE(config->settings.long_cases);
   ASSERT_EQ(config->rcu.size(), 2U);
   EXPECT_EQ(config->rcu[1].text, "normal");
   EXPECT_EQ(config->rcu[1].pointer, "/rcu/1");

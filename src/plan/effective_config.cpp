@@ -23,6 +23,7 @@ std::string effective_config_json(const Plan& plan, const ConfigGate& gate, bool
   json["cpu"] = settings.cpu;
   json["fifo"] = settings.fifo;
   json["mlockall"] = settings.mlockall;
+  json["long_cases"] = settings.long_cases;
   json["gate"] = Json{{"cases", gate.cases}, {"quantiles", gate.quantiles}};
   json["cases"] = Json::array();
   for (const Case& one : plan.cases) json["cases"].push_back(one.id);

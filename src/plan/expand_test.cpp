@@ -227,7 +227,7 @@ TEST(Expand, writes_the_config_in_effect_in_a_fixed_order) {
           ->config_json,
       R"({"name":"a \"b\"","unprivileged":false,"rounds":1,"samples":20,"time_limit_ns":10000000000,"interval":0.025,)"
       R"("settle":"random","order":"shuffled","released":true,"watched_share":0.1,"release_limit_ns":5000000000,"cpu":-1,"fifo":0,)"
-      R"("mlockall":false,"gate":{"cases":".*","quantiles":[0.5]},)"
+      R"("mlockall":false,"long_cases":false,"gate":{"cases":".*","quantiles":[0.5]},)"
       R"("cases":["umount/fs=tmpfs/mode=plain/method=syscall/rcu=as-found/files=7"]})");
 }
 

@@ -13,9 +13,16 @@ Check check_of(const std::string& name, size_t failed, size_t all, const std::st
   return {name, "failed", what + " (" + std::to_string(failed) + " of " + std::to_string(all) + " samples)"};
 }
 
+Check check_of(const CheckTally& tally) {
+  if (tally.failed == 0) return {tally.name, "passed", ""};
+  return {
+      tally.name, "failed",
+      tally.first_failure + " (" + std::to_string(tally.failed) + " of " + std::to_string(tally.looked) + " looks)"};
+}
+
 }  // namespace
 
-void judge_case(CaseRecord& record, const ReleaseTally& tally, int64_t release_limit_ns) {
+void judge_case(CaseRecord& record, const CaseTally& tally, int64_t release_limit_ns) {
   if (record.outcome != "measured") return;
   const Series& samples = record.samples;
   size_t kept = 0;
@@ -33,6 +40,7 @@ void judge_case(CaseRecord& record, const ReleaseTally& tally, int64_t release_l
     record.checks.push_back(check_of("released", tally.not_released, tally.looked,
                                      "not released within " + human_duration(release_limit_ns)));
   }
+  for (const CheckTally& own : tally.checks) record.checks.push_back(check_of(own));
   if (kept > 0 && failed == kept) {
     record.outcome = "failed";
     record.reason = "every sample failed: " + errno_text(last_errno);

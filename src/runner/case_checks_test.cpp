@@ -56,5 +56,19 @@ TEST(JudgeCase, what_was_not_released_in_time_fails_its_check) {
   EXPECT_EQ(record.checks[1].message, "not released within 5.00 s (3 of 200 samples)");
 }
 
+TEST(JudgeCase, a_scenario_s_own_check_that_failed_once_fails) {
+  CaseRecord record = record_of({0});
+  CaseTally tally;
+  note_check(tally.checks, "spurious_ebusy", true);
+  note_check(tally.checks, "spurious_ebusy", false, "EBUSY beside a walker that holds nothing");
+  note_check(tally.checks, "content", true);
+  judge_case(record, tally, 5'000'000'000);
+  ASSERT_EQ(record.checks.size(), 3U);
+  EXPECT_EQ(record.checks[1].name, "spurious_ebusy");
+  EXPECT_EQ(record.checks[1].outcome, "failed");
+  EXPECT_EQ(record.checks[1].message, "EBUSY beside a walker that holds nothing (1 of 2 looks)");
+  EXPECT_EQ(record.checks[2].outcome, "passed");
+}
+
 }  // namespace
 }  // namespace umb

@@ -15,9 +15,14 @@ constexpr int64_t kWarmupDivisor = 4;
 
 }  // namespace
 
-CaseProgress::CaseProgress(size_t case_index, const Settings& settings, bool needs_watch)
-    : case_index_(case_index), settings_(settings), watched_every_(0), interval_(settings.interval) {
-  if (needs_watch && settings.released && settings.watched_share > 0) {
+CaseProgress::CaseProgress(size_t case_index, const Settings& settings, bool needs_watch, bool is_long)
+    : case_index_(case_index),
+      settings_(settings),
+      watched_every_(0),
+      is_long_(is_long),
+      interval_(settings.interval),
+      warming_up_(!is_long) {
+  if (!is_long && needs_watch && settings.released && settings.watched_share > 0) {
     watched_every_ = static_cast<uint32_t>(std::lround(1 / settings.watched_share));
   }
 }
@@ -40,6 +45,7 @@ BlockRequest CaseProgress::next_block() const {
   } else if (settings_.time_limit_ns < 4 * kBlockNs) {
     count = 1;
   }
+  if (is_long_) count = 1;
   if (!warming_up_) count = std::min(count, executions_until(settings_.samples - counted_));
   request.count = static_cast<uint32_t>(std::clamp<int64_t>(count, 1, kLargestBlock));
   return request;
@@ -77,7 +83,7 @@ void CaseProgress::took(const BlockResult& result) {
 
 void CaseProgress::decide() {
   const bool long_enough = used_ns_ >= settings_.time_limit_ns / kEarliestStopDivisor;
-  if (counted_ >= settings_.samples) {
+  if (counted_ >= settings_.samples || (is_long_ && taken_ > 0)) {
     stop_reason_ = "samples";
   } else if (used_ns_ >= settings_.time_limit_ns && counted_ > 0) {
     // A warm-up that was disturbed may have used the time up: a case is still worth one sample that counts.

@@ -23,7 +23,8 @@ class CaseProgress {
   static constexpr int64_t kLongestBlockNs = 10 * kBlockNs;
   static constexpr int64_t kFewestForInterval = 30;
 
-  CaseProgress(size_t case_index, const Settings& settings, bool needs_watch);
+  /// `is_long`: one execution is all that is taken, without a warm-up (estimate.h).
+  CaseProgress(size_t case_index, const Settings& settings, bool needs_watch, bool is_long = false);
 
   [[nodiscard]] size_t case_index() const { return case_index_; }
   [[nodiscard]] bool warming_up() const { return warming_up_; }
@@ -45,8 +46,9 @@ class CaseProgress {
   size_t case_index_;
   const Settings& settings_;
   uint32_t watched_every_;
+  bool is_long_;
   MedianInterval interval_;
-  bool warming_up_ = true;
+  bool warming_up_;
   uint32_t blocks_ = 0;
   int64_t warm_samples_ = 0;
   int64_t used_ns_ = 0;    ///< warm-up included

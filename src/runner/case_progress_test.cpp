@@ -137,5 +137,19 @@ TEST(CaseProgress, a_block_lasts_some_100_ms) {
   EXPECT_EQ(progress.next_block().count, 6U);
 }
 
+TEST(CaseProgress, executes_a_long_case_once_and_without_a_warm_up) {
+  const Settings settings;
+  CaseProgress progress(0, settings, true, true);
+  EXPECT_FALSE(progress.warming_up());
+  EXPECT_EQ(progress.next_block().count, 1U);
+  EXPECT_EQ(progress.next_block().watched_every, 0U);
+  BlockResult result;
+  result.samples.resize(1);
+  result.samples[0].return_ns = 60'000'000'000;
+  result.elapsed_ns = 61'000'000'000;
+  progress.took(result);
+  EXPECT_EQ(progress.stop_reason(), "samples");
+}
+
 }  // namespace
 }  // namespace umb

@@ -18,6 +18,7 @@ constexpr int64_t kRunStartNs = 500'000'000;  ///< namespaces, environment, imag
 
 int64_t estimate_case_ns(const Case& spec, const Settings& settings) {
   const ScenarioEntry& scenario = *find_scenario(spec.scenario);
+  if (is_long(spec)) return scenario.estimate_ns(spec);
   const int64_t sample_ns = scenario.estimate_ns(spec) + (settings.settle == "random" ? kMeanSettleNs : 0);
   const bool watched = settings.released && scenario.needs_watch(spec) && settings.watched_share < 1;
   const double with_watched = watched ? 1 / (1 - settings.watched_share) : 1;
@@ -31,6 +32,10 @@ int64_t estimate_case_ns(const Case& spec, const Settings& settings) {
 }
 
 }  // namespace
+
+bool is_long(const Case& spec) {
+  return find_scenario(spec.scenario)->estimate_ns(spec) > kLongSampleNs;
+}
 
 int64_t estimate_plan_ns(const Plan& plan, const std::vector<size_t>& runnable) {
   int64_t round_ns = kWorkerStartNs;

@@ -9,6 +9,11 @@
 
 namespace umb {
 
+/// A case of which one execution takes longer than this is long: it runs once a round without a warm-up, and only where
+/// the plan wants such cases.
+inline constexpr int64_t kLongSampleNs = 10'000'000'000;
+[[nodiscard]] bool is_long(const Case& spec);
+
 /// How long the cases `runnable` (indices into the plan) will take, all rounds together, without repeats of disturbed
 /// ones; meant to hold within a factor of 1.5.
 [[nodiscard]] int64_t estimate_plan_ns(const Plan& plan, const std::vector<size_t>& runnable);

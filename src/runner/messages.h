@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "model/check_tally.h"
 #include "model/facts.h"
 #include "model/sample.h"
 #include "sys/rcu_probe.h"
@@ -24,9 +25,10 @@ struct BlockRequest {
 /// What a block yielded; fewer samples than asked for when it was interrupted, took too long or trouble came.
 struct BlockResult {
   std::vector<Sample> samples;
-  int64_t elapsed_ns = 0;  ///< of the whole block, preparing and settling included, setting up the case not
-  std::string error;       ///< trouble around the call: the case ends here
-  Facts facts;             ///< Scenario::facts(), texts only
+  int64_t elapsed_ns = 0;          ///< of the whole block, preparing and settling included, setting up the case not
+  std::string error;               ///< trouble around the call: the case ends here
+  Facts facts;                     ///< Scenario::facts(), texts only
+  std::vector<CheckTally> checks;  ///< Scenario::take_checks()
 };
 
 struct WorkerUsage {

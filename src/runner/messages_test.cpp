@@ -11,6 +11,8 @@ TEST(Messages, a_block_comes_back_as_it_went) {
   sent.elapsed_ns = 42;
   sent.error = "cannot mount";
   sent.facts = {{"container_path", std::string("pivot")}, {"runtime_version", {}}};
+  note_check(sent.checks, "released", true);
+  note_check(sent.checks, "spurious_ebusy", false, "EBUSY beside a walker");
   Sample sample;
   sample.return_ns = 15'900'000;
   sample.phases[2] = 7;
@@ -19,6 +21,11 @@ TEST(Messages, a_block_comes_back_as_it_went) {
   EXPECT_EQ(got.elapsed_ns, 42);
   EXPECT_EQ(got.error, "cannot mount");
   EXPECT_EQ(got.facts, sent.facts);
+  ASSERT_EQ(got.checks.size(), 2U);
+  EXPECT_EQ(got.checks[0].looked, 1);
+  EXPECT_EQ(got.checks[1].name, "spurious_ebusy");
+  EXPECT_EQ(got.checks[1].failed, 1);
+  EXPECT_EQ(got.checks[1].first_failure, "EBUSY beside a walker");
   ASSERT_EQ(got.samples.size(), 2U);
   EXPECT_EQ(got.samples[0].return_ns, 15'900'000);
   EXPECT_EQ(got.samples[0].phases[2], 7);

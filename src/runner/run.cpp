@@ -8,6 +8,7 @@
 #include "runner/case_checks.h"
 #include "runner/disturbance.h"
 #include "runner/environment.h"
+#include "runner/estimate.h"
 #include "runner/rcu_confirm.h"
 #include "runner/run_session.h"
 #include "runner/worker.h"
@@ -62,6 +63,11 @@ std::vector<std::string> needed_paths(const Plan& plan, const Runnable& runnable
 bool needs_control_groups(const Plan& plan, const Runnable& runnable) {
   return std::ranges::any_of(runnable.cases,
                              [&plan](size_t index) { return needs_of(plan.cases[index]).control_groups; });
+}
+
+std::string too_long(const Case& spec) {
+  return "one execution takes about " + human_duration(find_scenario(spec.scenario)->estimate_ns(spec)) +
+         ": only in a plan with long_cases, such as thorough.json";
 }
 
 class PlanRun {
@@ -216,7 +222,7 @@ class PlanRun {
   const StopFlag& stop_;
   RunListener& listener_;
   RunRecord& record_;
-  std::vector<ReleaseTally> tallies_;
+  std::vector<CaseTally> tallies_;
   int64_t mount_count_ = 0;
   bool began_ = false;
   std::unique_ptr<RunSession> session_;
@@ -228,7 +234,8 @@ Runnable find_runnable(const Plan& plan, Preflight& preflight, bool unprivileged
   Runnable runnable;
   for (size_t i = 0; i < plan.cases.size(); ++i) {
     const Case& spec = plan.cases[i];
-    const auto reason = preflight.check_case(spec, needs_of(spec), unprivileged);
+    auto reason = preflight.check_case(spec, needs_of(spec), unprivileged);
+    if (!reason.has_value() && !plan.settings.long_cases && is_long(spec)) reason = too_long(spec);
     runnable.reasons.push_back(reason.value_or(""));
     if (!reason.has_value()) runnable.cases.push_back(i);
   }

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "runner/case_progress.h"
+#include "runner/estimate.h"
 #include "scenario/scenario.h"
 
 #include <algorithm>
@@ -24,7 +25,8 @@ class RoundSchedule {
       if (record.cases[index].outcome == "failed") continue;
       const Case& spec = scheduling.plan.cases[index];
       const ScenarioEntry* scenario = find_scenario(spec.scenario);
-      progress_.emplace_back(index, scheduling.plan.settings, scenario != nullptr && scenario->needs_watch(spec));
+      progress_.emplace_back(index, scheduling.plan.settings, scenario != nullptr && scenario->needs_watch(spec),
+                             scenario != nullptr && is_long(spec));
     }
   }
 
@@ -116,6 +118,8 @@ class RoundSchedule {
     sequence_ += static_cast<uint32_t>(block.samples.size());
     append_block_to(record.samples, block, find_scenario(record.spec.scenario)->info.phases);
     if (!block.warmup) tally(block);
+    // Of the warm-up too: what must hold must always hold.
+    add_checks(scheduling_.tallies[request.case_index].checks, result->checks);
     if (!block.samples.empty()) UMB_TRY(scheduling_.listener.block_taken(block));
     progress.took(*result);
     if (!result->error.empty()) {
@@ -146,7 +150,7 @@ class RoundSchedule {
   }
 
   void tally(const Block& block) {
-    ReleaseTally& sums = scheduling_.tallies[block.case_index];
+    CaseTally& sums = scheduling_.tallies[block.case_index];
     for (const Sample& sample : block.samples) {
       sums.looked += sample.not_released || sample.released_ns != kMissing ? 1 : 0;
       sums.not_released += sample.not_released ? 1 : 0;

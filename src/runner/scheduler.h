@@ -39,7 +39,7 @@ struct Scheduling {
   RcuSwitch& rcu;
   RunListener& listener;
   const StopFlag& stop;
-  std::vector<ReleaseTally>& tallies;  ///< per case of the plan, added to
+  std::vector<CaseTally>& tallies;  ///< per case of the plan, added to
 };
 
 /// Measures the cases `runnable` (indices into the plan and the record) once around: pass after pass over those that

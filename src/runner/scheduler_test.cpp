@@ -103,7 +103,7 @@ class SchedulerTest : public ::testing::Test {
   FakeExecutor executor_;
   FakeRcu rcu_;
   FakeListener listener_;
-  std::vector<ReleaseTally> tallies_;
+  std::vector<CaseTally> tallies_;
 };
 
 TEST_F(SchedulerTest, measures_every_case_and_says_why_each_stopped) {

@@ -57,6 +57,7 @@ class Worker {
     result.samples.reserve(request.count);
     take_samples(**scenario, request, start_ns, result);
     result.elapsed_ns = monotonic_ns() - start_ns;
+    result.checks = (*scenario)->take_checks();
     if (!result.error.empty()) {
       end_case(request.case_index);
     } else {

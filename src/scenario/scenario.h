@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "fixture/fixture_pool.h"
 #include "model/case.h"
+#include "model/check_tally.h"
 #include "model/facts.h"
 #include "model/plan.h"
 #include "model/record.h"
@@ -60,6 +61,9 @@ class Scenario {
   /// After each block of samples, in nobody's time: waits for what the kernel still does because of them, which would
   /// otherwise disturb the case that comes next.
   virtual void end_block() {}
+  /// What it has checked since it was last asked, in the warm-up too, beside "call" and "released", which the runner
+  /// sees for itself. A check that failed once fails the run.
+  [[nodiscard]] virtual std::vector<CheckTally> take_checks() { return {}; }
   /// Once, after the last sample in this worker, also after an error.
   [[nodiscard]] virtual Result<void> cleanup() = 0;
 };
