@@ -59,7 +59,7 @@ class Account {
   Account(const TraceLog& log, const ProbeSet& probes, int64_t floor_ns)
       : floor_ns_(floor_ns),
         frames_(pair_events(log, probes)),
-        timeline_(cause_timeline(frames_)),
+        timeline_(cause_timeline(frames_, floor_ns)),
         waits_(traced_waits(frames_, probes)),
         calls_(traced_calls(frames_, waits_, probes, floor_ns)),
         sees_waits_(std::any_of(probes.probes.begin(), probes.probes.end(),

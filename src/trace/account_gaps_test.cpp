@@ -41,12 +41,18 @@ Attribution account_without(const std::string& without) {
 
 TEST(AccountWithGaps, drops_the_sample_of_an_entry_without_its_return) {
   for (const char* without :
-       {"leave synchronize_rcu_expedited", "leave path_umount", "enter path_umount", "leave __x64_sys_umount"}) {
+       {"leave synchronize_rcu_expedited", "leave path_umount", "enter path_umount", "enter __x64_sys_umount"}) {
     const Attribution made = account_without(without);
     EXPECT_EQ(made.dropped_samples, 1) << without;
     EXPECT_THAT(made.grace_period_waits, ElementsAre(1, 1)) << without;
     EXPECT_THAT(made.wall_ns, ElementsAre(90 * kUs, 90 * kUs)) << without;
   }
+}
+
+TEST(AccountWithGaps, drops_the_next_sample_too_when_only_its_first_call_shows_that_a_call_before_has_ended) {
+  const Attribution made = account_without("leave __x64_sys_umount");
+  EXPECT_EQ(made.dropped_samples, 2);
+  EXPECT_THAT(made.grace_period_waits, ElementsAre(1));
 }
 
 TEST(AccountWithGaps, drops_all_samples_that_a_function_without_an_end_may_be_in) {

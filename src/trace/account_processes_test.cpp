@@ -94,7 +94,7 @@ TEST(AccountOfProcesses, calls_the_end_of_a_mount_namespace_exit_with_the_clean_
 
 TEST(AccountOfProcesses, does_not_name_an_exit_whose_mount_namespace_lives_on_or_a_namespace_left_within_a_call) {
   MadeTrace trace;
-  trace.enter("put_mnt_ns", 100, kChild).leave("put_mnt_ns", 101, kChild);
+  trace.enter("put_mnt_ns", 100, kChild).leave("put_mnt_ns", 130, kChild);
   EXPECT_THAT(account(trace).calls, IsEmpty());
   trace.enter("__x64_sys_setns", 200).enter("put_mnt_ns", 210).leave("put_mnt_ns", 290).leave("__x64_sys_setns", 300);
   EXPECT_THAT(account(trace).calls, ElementsAre(call("setns", 1, 100, 0, 0)));

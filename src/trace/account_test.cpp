@@ -155,15 +155,26 @@ TEST(Account, does_not_count_a_wait_below_the_floor_but_gives_it_its_time) {
 
 TEST(Account, leaves_sync_within_the_shut_down_to_sync_and_locks_within_take_off_to_locks) {
   MadeTrace trace;
-  trace.enter("umount_tree", 5).enter("rwsem_down_write_slowpath", 6).leave("rwsem_down_write_slowpath", 9);
-  trace.leave("umount_tree", 10).enter("deactivate_super", 20).enter("deactivate_locked_super", 21);
+  trace.enter("umount_tree", 5).enter("rwsem_down_write_slowpath", 6).leave("rwsem_down_write_slowpath", 14);
+  trace.leave("umount_tree", 15).enter("deactivate_super", 20).enter("deactivate_locked_super", 21);
   trace.enter("sync_filesystem", 30).leave("sync_filesystem", 70).leave("deactivate_locked_super", 80);
   trace.leave("deactivate_super", 81);
   const Attribution made = account(trace, {sample_at(0, 100)});
-  EXPECT_EQ(spent(made, "locks"), 3);
+  EXPECT_EQ(spent(made, "locks"), 8);
   EXPECT_EQ(spent(made, "take_off"), 2);
   EXPECT_EQ(spent(made, "sync"), 40);
   EXPECT_EQ(spent(made, "shut_down"), 21);
+}
+
+TEST(Account, gives_a_lock_that_was_had_at_once_to_who_took_it) {
+  MadeTrace trace;
+  trace.enter("umount_tree", 10).enter("rwbase_write_lock", 12).leave("rwbase_write_lock", 16);
+  trace.enter("rwbase_write_lock", 20).leave("rwbase_write_lock", 25).leave("umount_tree", 30);
+  trace.enter("rwbase_write_lock", 40).leave("rwbase_write_lock", 41);
+  const Attribution made = account(trace, {sample_at(0, 100)});
+  EXPECT_EQ(spent(made, "locks"), 5) << "the floor's 5 us are a wait";
+  EXPECT_EQ(spent(made, "take_off"), 15);
+  EXPECT_EQ(spent(made, "rest"), 80);
 }
 
 TEST(Account, leaves_a_lock_within_a_wait_to_the_grace_period) {

@@ -45,9 +45,9 @@ class Calls {
   [[nodiscard]] bool begins_call(const Frame& frame) const {
     const ProbeRole role = frame.of->role;
     if (role == ProbeRole::kNamespaceCall) return frame.has(ProbeRole::kNamespace) || !tells_namespaces_;
-    if (role != ProbeRole::kExit) return is_call(role);
-    // Who isn't the last to let go of the namespace only counts down.
-    return frame.calls_others || frame.duration_ns() >= floor_ns_;
+    // Who isn't the last to let go of a namespace only counts down, e.g. when it closes /proc/self/mounts.
+    if (role == ProbeRole::kExit) return frame.calls_others;
+    return is_call(role);
   }
 
   bool tells_namespaces_;

@@ -120,6 +120,19 @@ std::optional<TraceLine> parse_trace_line(std::string_view line) {
   return read;
 }
 
+std::optional<RawLine> parse_raw_line(std::string_view line) {
+  Rest rest(line);
+  RawLine read;
+  read.pid = static_cast<int32_t>(rest.number(kMaxPid));
+  rest.word(" ");
+  read.cpu = static_cast<int32_t>(rest.number(kMaxCpu));
+  rest.word(" ");
+  read.at_ns = rest.number(kMaxSeconds * 1'000'000'000);
+  rest.word(" type: ");
+  read.event_id = rest.number(std::numeric_limits<uint16_t>::max());
+  return rest.at_end() ? std::optional(read) : std::nullopt;
+}
+
 std::optional<LostLine> parse_lost_line(std::string_view line) {
   Rest rest(line);
   LostLine read;

@@ -17,6 +17,8 @@ constexpr int64_t kEver = std::numeric_limits<int64_t>::max();
 
 class Reading {
  public:
+  explicit Reading(const EventNames& names) : names_(names) {}
+
   void line(std::string_view text) {
     if (text.starts_with('#') && comment(text)) return;
     if (const auto lost = parse_lost_line(text)) {
@@ -24,7 +26,7 @@ class Reading {
       lost_since_.try_emplace(lost->cpu, last_on(lost->cpu));
       return;
     }
-    auto read = parse_trace_line(text);
+    auto read = text.starts_with(' ') ? parse_trace_line(text) : raw_line(text);
     if (!read.has_value() || read->event.at_ns < last_ns_) {
       ++log_.broken_lines;
       if (!broken_since_.has_value()) broken_since_ = last_ns_;
@@ -42,6 +44,14 @@ class Reading {
   }
 
  private:
+  [[nodiscard]] std::optional<TraceLine> raw_line(std::string_view text) const {
+    const auto raw = parse_raw_line(text);
+    if (!raw.has_value()) return std::nullopt;
+    const auto name = names_.find(raw->event_id);
+    if (name == names_.end()) return std::nullopt;
+    return TraceLine{{raw->at_ns, raw->pid, name->second.is_return, name->second.probe}, raw->cpu};
+  }
+
   /// Whether it really is one: a task's name with a line feed could make a line that only looks so.
   bool comment(std::string_view text) {
     if (const auto overwritten = parse_overwritten(text); overwritten.has_value() && log_.events.empty()) {
@@ -69,6 +79,7 @@ class Reading {
 
   void add_lost(int64_t events) { log_.lost_events += std::min(events, kEver - log_.lost_events); }
 
+  const EventNames& names_;
   TraceLog log_;
   int64_t last_ns_ = 0;
   int64_t last_first_ns_ = 0;  ///< when the CPU that began last did
@@ -80,8 +91,8 @@ class Reading {
 
 }  // namespace
 
-TraceLog parse_trace_text(std::string_view text) {
-  Reading reading;
+TraceLog parse_trace_text(std::string_view text, const EventNames& names) {
+  Reading reading(names);
   while (!text.empty()) {
     const size_t end = std::min(text.find('\n'), text.size());
     reading.line(text.substr(0, end));

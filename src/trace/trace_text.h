@@ -5,13 +5,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace umb {
 
-/// The text has whole microseconds, rounded.
+/// Of the form that is not raw.
 inline constexpr int64_t kTraceResolutionNs = 1000;
 
 /// A probe was hit.
@@ -35,6 +36,15 @@ struct TraceLog {
   int64_t broken_lines = 0;  ///< each is a hole too
 };
 
-[[nodiscard]] TraceLog parse_trace_text(std::string_view text);
+struct EventName {
+  std::string probe;
+  bool is_return = false;
+};
+
+/// By number, as in events/GROUP/EVENT/id: raw lines have no names.
+using EventNames = std::map<int64_t, EventName>;
+
+/// Takes both forms; a raw line of an event that is not in `names` is broken.
+[[nodiscard]] TraceLog parse_trace_text(std::string_view text, const EventNames& names = {});
 
 }  // namespace umb
