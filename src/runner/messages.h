@@ -29,11 +29,7 @@ struct BlockResult {
   Facts facts;             ///< Scenario::facts(), texts only
 };
 
-struct WorkerUsage {
-  int64_t cpu_ns = 0;  ///< of the worker and the programs it started
-};
-
-enum class RequestKind : char { kBlock = 'B', kProbe = 'P', kUsage = 'U' };
+enum class RequestKind : char { kBlock = 'B', kProbe = 'P' };
 
 [[nodiscard]] std::string encode(const BlockRequest& request);
 [[nodiscard]] std::string encode(const BlockResult& result);
