@@ -28,8 +28,15 @@ namespace umb {
        {"files", "", {}, "0", false, 0, 100'000},
        {"dirty_bytes", "", {}, "0", false, 0, 1'073'741'824},
        backing,
-       {"api", "", {"mount", "fsmount"}, "mount", false, 0, 0}},
-      {}};
+       {"api", "", {"mount", "fsmount"}, "mount", false, 0, 0},
+       {"holder",
+        "",
+        {"none", "open_fd", "o_path_fd", "cwd", "mapped_file", "child_mount", "walk_through", "walk_into"},
+        "none",
+        false,
+        0,
+        0}},
+      {"ebusy"}};
   const ScenarioInfo loop{"loop",
                           "",
                           {{"fs", "", {"ext4", "xfs", "btrfs", "squashfs", "erofs", "vfat"}, "ext4", true, 0, 0},

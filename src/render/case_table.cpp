@@ -152,7 +152,7 @@ void add_phase_tables(const RunView& view, Page& page) {
     done.push_back(scenario);
     Rows own;
     for (const Row& row : rows) {
-      if (row.spec->scenario == scenario) own.push_back(row);
+      if (row.spec->scenario == scenario && !row.summary->phases.empty()) own.push_back(row);
     }
     add_phase_table(scenario, own, page);
   }

@@ -24,6 +24,12 @@ const ScenarioEntry* find_scenario(const std::string& name) {
   return nullptr;
 }
 
+std::vector<std::string> phases_of(const Case& spec) {
+  const ScenarioEntry& entry = *find_scenario(spec.scenario);
+  const bool has_phases = entry.has_phases == nullptr || entry.has_phases(spec);
+  return has_phases ? entry.info.phases : std::vector<std::string>();
+}
+
 std::vector<ScenarioInfo> scenario_infos() {
   std::vector<ScenarioInfo> infos;
   for (const ScenarioEntry& entry : scenarios()) infos.push_back(entry.info);
