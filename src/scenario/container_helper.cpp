@@ -109,7 +109,15 @@ ContainerHelper::~ContainerHelper() {
 }
 
 Result<ContainerTimes> ContainerHelper::start() {
-  UMB_TRY(channel_.send(""));
+  UMB_TRY(begin());
+  return finish();
+}
+
+Result<void> ContainerHelper::begin() {
+  return channel_.send("");
+}
+
+Result<ContainerTimes> ContainerHelper::finish() {
   UMB_ASSIGN(const AnswerHead answer, receive_answer(channel_));
   return answer.times;
 }

@@ -21,7 +21,6 @@ namespace umb {
 [[nodiscard]] bool always_refused(const Case& spec);
 /// Whether it is refused in some, which is told by a phase column, kEbusyColumn.
 [[nodiscard]] bool sometimes_refused(const Case& spec);
-inline constexpr const char* kEbusyColumn = "ebusy";
 
 /// The holder of a case of `umount`, if it has one, and whether what came of the call is what had to come.
 class Holding {

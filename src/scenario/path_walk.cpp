@@ -43,9 +43,10 @@ class PathWalk final : public Scenario {
     }
     while (std::ssize(walkers_) < threads_) {
       UMB_ASSIGN(std::unique_ptr<Repeater> walker,
-                 Repeater::fork({.name = "umountbench-wlk", .enter = {}, .step = [path = tree_.file()] {
-                                   return look_up(path);
-                                 }}));
+                 Repeater::fork({.name = "umountbench-wlk",
+                                 .enter = {},
+                                 .step = [path = tree_.file()] { return look_up(path); },
+                                 .rest = {}}));
       walkers_.push_back(std::move(walker));
     }
     return {};
