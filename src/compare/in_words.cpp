@@ -33,6 +33,24 @@ void say_failures(const Entries& entries, Lines& lines) {
   }
 }
 
+/// Of all that were not left out for something else: a result, and not a failure.
+void say_refused(const Entries& entries, Lines& lines) {
+  for (const Entry& entry : entries) {
+    const CaseSummary& summary = *entry.summary;
+    if (summary.refused == 0) continue;
+    const size_t all = summary.refused + summary.watched + summary.counted;
+    const double share = static_cast<double>(summary.refused) / static_cast<double>(all);
+    lines.push_back(entry.id() + ": EBUSY in " + std::to_string(summary.refused) + " of " + std::to_string(all) +
+                    " samples (" + percent(share) + "), which is a result here; the figures are those of the others.");
+  }
+}
+
+/// A lazy umount of a mount that a holder lets go of right after the return.
+bool let_go_after(const Entry& entry) {
+  const std::string holder = entry.value("holder");
+  return !holder.empty() && holder != "none" && entry.value("mode") == "lazy";
+}
+
 void say_exec(const Entries& entries, Lines& lines) {
   const Partners partners(entries, "method");
   Told told;
@@ -56,7 +74,9 @@ void say_release(const Entries& entries, Lines& lines) {
     if (entry.summary->released_late > 0) {
       lines.push_back(entry.id() + ": what it held was free only over 1 ms after the return in " +
                       std::to_string(entry.summary->released_late) + " of " + std::to_string(entry.summary->counted) +
-                      " samples: its release is deferred, or something else held it.");
+                      " samples: " +
+                      (let_go_after(entry) ? "it was released once its holder had let go, which was after the return."
+                                           : "its release is deferred, or something else held it."));
     }
     if (entry.summary->released_count > 0) continue;
     for (const MetricInfo& metric : entry.record->metrics) {
@@ -170,6 +190,7 @@ std::vector<std::string> in_words(const RunRecord& record, const std::vector<Cas
   const Entries entries = pair_up(record, summaries);
   Lines lines;
   say_failures(entries, lines);
+  say_refused(entries, lines);
   say_rcu(record, entries, lines);
   say_exec(entries, lines);
   say_runtimes(entries, lines);

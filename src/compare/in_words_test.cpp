@@ -38,6 +38,22 @@ TEST(InWords, says_that_rcu_normal_waits_for_a_grace_period) {
                                       "period."));
 }
 
+TEST(InWords, tells_the_share_of_refused_umounts_as_a_result) {
+  CaseRecord record = made_case(umount("default") + "/holder=walk_into",
+                                {{.return_ns = 10'000}, {.return_ns = 10'000}, {.return_ns = 10'000}, {}});
+  record.samples.phases.push_back({kEbusyColumn, {0, 0, 0, 1}});
+  EXPECT_THAT(words(made_run({record})), Contains(HasSubstr("EBUSY in 1 of 4 samples (25%), which is a result here")));
+  EXPECT_THAT(words(made_run({record})), Not(Contains(HasSubstr("watched"))));
+}
+
+TEST(InWords, says_that_a_holder_let_go_after_the_return_of_a_lazy_umount) {
+  const std::string id = umount("default", "fs=ext4/mode=lazy/method=syscall");
+  const std::vector<MadeSample> late{{.return_ns = 10'000, .released_ns = 5'000'000}};
+  EXPECT_THAT(words(made_run({made_case(id, late)})), Contains(HasSubstr("its release is deferred")));
+  EXPECT_THAT(words(made_run({made_case(id + "/holder=cwd", late)})),
+              Contains(HasSubstr("once its holder had let go")));
+}
+
 TEST(InWords, blames_rcu_only_where_the_call_slept_and_the_ratio_is_large) {
   EXPECT_THAT(words(made_run({around(umount("default"), 42'000, 0), around(umount("normal"), 15'900'000, 0)})),
               IsEmpty());

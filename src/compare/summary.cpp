@@ -63,7 +63,12 @@ CaseSummary summarise(const CaseRecord& record, const std::vector<Round>& rounds
   summary.failed_by_errno = rows.errnos;
   summary.left_out = rows.left_out;
   summary.counted = rows.counted.size();
-  if (samples.metric("return_ns") != nullptr) summary.watched = rows.worked.size() - rows.counted.size();
+  for (const Column& phase : samples.phases) {
+    if (phase.name == kEbusyColumn)
+      summary.refused = static_cast<size_t>(std::ranges::count(pick(&phase, rows.worked), 1));
+  }
+  const size_t without_time = rows.worked.size() - rows.counted.size();
+  if (samples.metric("return_ns") != nullptr) summary.watched = without_time - std::min(without_time, summary.refused);
 
   std::vector<int64_t> returned = pick(samples.metric("return_ns"), rows.counted);
   std::sort(returned.begin(), returned.end());

@@ -21,7 +21,7 @@ struct PhaseSummary {
   std::optional<double> p50_ns;
 };
 
-/// Every kept sample is exactly one of warm-up, failed, watched, left out, counted or (without a return time, but not
+/// Every kept sample is exactly one of warm-up, failed, refused, watched, left out, counted or (without a return time, but not
 /// on purpose) none of these. Only the counted ones make min to max, the histogram, the switches and the CPU time; the
 /// phases and the release are taken from every sample that worked, was no warm-up and is not left out, watched ones
 /// included.
@@ -30,7 +30,8 @@ struct CaseSummary {
   size_t warm_up = 0;
   size_t failed = 0;                        ///< with an errno, outside the warm-up
   std::vector<ErrnoCount> failed_by_errno;  ///< ascending errno
-  size_t watched = 0;                       ///< return_ns is null
+  size_t refused = 0;                       ///< by EBUSY, where that is a result (kEbusyColumn); return_ns is null
+  size_t watched = 0;                       ///< return_ns is null for its watch
   size_t left_out = 0;                      ///< of a disturbed round, while there are undisturbed ones
   size_t counted = 0;
 

@@ -45,6 +45,7 @@ struct Needs {
   std::string impossible;                 ///< why such a combination of parameters can run nowhere; "" when it can
   std::vector<std::string> namespaces;    ///< as in /proc/self/ns
   bool control_groups = false;            ///< groups are made, below RunFolder::control_group() in each hierarchy
+  std::vector<std::string> controllers;   ///< "memory": that a cgroup2 gives to the groups below its root
 };
 
 /// A scenario as it describes itself; its code is in scenario/.

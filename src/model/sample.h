@@ -15,6 +15,9 @@ inline constexpr int64_t kMissing = std::numeric_limits<int64_t>::min();
 
 inline constexpr size_t kMaxPhases = 8;
 
+/// The phase column of a case whose umount is refused now and then: 1 where it was (and there is no return_ns), else 0.
+inline constexpr const char* kEbusyColumn = "ebusy";
+
 /// What one execution of the timed region yielded. Plain bytes: it crosses from the worker to the runner as it is.
 struct Sample {
   int64_t started_at_ns = 0;       ///< CLOCK_MONOTONIC, when the stopwatch started

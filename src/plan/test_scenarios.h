@@ -28,8 +28,15 @@ namespace umb {
        {"files", "", {}, "0", false, 0, 100'000},
        {"dirty_bytes", "", {}, "0", false, 0, 1'073'741'824},
        backing,
-       {"api", "", {"mount", "fsmount"}, "mount", false, 0, 0}},
-      {}};
+       {"api", "", {"mount", "fsmount"}, "mount", false, 0, 0},
+       {"holder",
+        "",
+        {"none", "open_fd", "o_path_fd", "cwd", "mapped_file", "child_mount", "walk_through", "walk_into"},
+        "none",
+        false,
+        0,
+        0}},
+      {"ebusy"}};
   const ScenarioInfo loop{"loop",
                           "",
                           {{"fs", "", {"ext4", "xfs", "btrfs", "squashfs", "erofs", "vfat"}, "ext4", true, 0, 0},
@@ -54,7 +61,27 @@ namespace umb {
                               {"measure", "", {}, "", false, 0, 0, ParameterKind::kPrograms},
                               {"conclude", "", {}, "[]", false, 0, 0, ParameterKind::kPrograms}},
                              {}};
-  return {umount, loop, container, command};
+  const ScenarioInfo path_walk{
+      "path_walk",
+      "",
+      {rcu, {"threads", "", {}, "1", true, 1, 64}, {"traffic", "", {"off", "on"}, "off", true, 0, 0}},
+      {"lookups_per_s", "mounts_per_s"}};
+  const ScenarioInfo bystander{
+      "bystander",
+      "",
+      {mode,
+       rcu,
+       {"load", "", {"none", "mount_storm", "writeback", "rcu_callbacks", "mountinfo_reader"}, "none", true, 0, 0}},
+      {}};
+  const ScenarioInfo container_storm{
+      "container_storm",
+      "",
+      {{"runtime", "", {"builtin", "crun", "runc"}, "builtin", true, 0, 0, ParameterKind::kValue, true},
+       rcu,
+       {"starts", "", {}, "8", true, 1, 64},
+       {"order", "", {"parallel", "sequence"}, "parallel", true, 0, 0}},
+      {"start_p50_ns", "start_p99_ns", "starts_per_s"}};
+  return {umount, loop, container, path_walk, bystander, container_storm, command};
 }
 
 }  // namespace umb

@@ -90,6 +90,11 @@ bool fits(const std::vector<std::string>& lines, size_t width) {
   });
 }
 
+/// Others are counts or rates: their names tell the unit.
+bool is_time(const PhaseSummary& phase) {
+  return phase.name.ends_with("_ns");
+}
+
 std::string phase_title(const std::string& name) {
   return name.ends_with("_ns") ? name.substr(0, name.size() - 3) : name;
 }
@@ -97,11 +102,14 @@ std::string phase_title(const std::string& name) {
 void add_phase_table(const std::string& scenario, const Rows& rows, Page& page) {
   double largest = 0;
   for (const Row& row : rows) {
-    for (const PhaseSummary& phase : row.summary->phases) largest = std::max(largest, phase.p50_ns.value_or(0));
+    for (const PhaseSummary& phase : row.summary->phases) {
+      if (is_time(phase)) largest = std::max(largest, phase.p50_ns.value_or(0));
+    }
   }
   const TimeUnit unit = time_unit(largest);
   const std::vector<PhaseSummary>& phases = rows[0].summary->phases;
-  std::vector<TableColumn> columns{{"phases of " + scenario + " (p50, in " + unit.name + ")", Align::kLeft}};
+  const std::string in_unit = std::ranges::any_of(phases, is_time) ? std::string(", in ") + unit.name : "";
+  std::vector<TableColumn> columns{{"phases of " + scenario + " (p50" + in_unit + ")", Align::kLeft}};
   for (const PhaseSummary& phase : phases) columns.push_back({printable(phase_title(phase.name)), Align::kPoint});
   TextTable table(columns);
   for (const Row& row : rows) {
@@ -110,7 +118,8 @@ void add_phase_table(const std::string& scenario, const Rows& rows, Page& page) 
       const auto& own = row.summary->phases;
       const auto found =
           std::find_if(own.begin(), own.end(), [&](const PhaseSummary& phase) { return phase.name == wanted.name; });
-      cells.push_back(time_figure(found == own.end() ? std::nullopt : found->p50_ns, unit));
+      const std::optional<double> p50 = found == own.end() ? std::nullopt : found->p50_ns;
+      cells.push_back(is_time(wanted) ? time_figure(p50, unit) : three_digits(p50));
     }
     table.add(std::move(cells));
   }
@@ -152,7 +161,7 @@ void add_phase_tables(const RunView& view, Page& page) {
     done.push_back(scenario);
     Rows own;
     for (const Row& row : rows) {
-      if (row.spec->scenario == scenario) own.push_back(row);
+      if (row.spec->scenario == scenario && !row.summary->phases.empty()) own.push_back(row);
     }
     add_phase_table(scenario, own, page);
   }

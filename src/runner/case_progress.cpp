@@ -76,7 +76,7 @@ void CaseProgress::took(const BlockResult& result) {
   for (const Sample& sample : result.samples) {
     if (sample.watched) continue;
     ++counted_;
-    if (sample.errno_value == 0) interval_.add(sample.return_ns);
+    if (sample.errno_value == 0 && sample.return_ns != kMissing) interval_.add(sample.return_ns);
   }
   decide();
 }

@@ -137,6 +137,22 @@ TEST(CaseProgress, a_block_lasts_some_100_ms) {
   EXPECT_EQ(progress.next_block().count, 6U);
 }
 
+TEST(CaseProgress, counts_a_sample_without_a_time_of_return_or_a_case_of_such_alone_would_never_end) {
+  Settings settings;
+  settings.samples = 3;
+  CaseProgress progress(0, settings, false);
+  BlockResult warm;
+  warm.samples.resize(1000);
+  warm.elapsed_ns = settings.time_limit_ns / 4;
+  progress.took(warm);
+  ASSERT_FALSE(progress.warming_up());
+  BlockResult refused;
+  refused.samples.resize(3);
+  refused.elapsed_ns = 1000;
+  progress.took(refused);
+  EXPECT_EQ(progress.stop_reason(), "samples");
+}
+
 TEST(CaseProgress, executes_a_long_case_once_and_without_a_warm_up) {
   const Settings settings;
   CaseProgress progress(0, settings, true, true);

@@ -110,7 +110,7 @@ std::optional<std::string> Preflight::check(const Needs& needs, bool unprivilege
     return "this kernel has no " + name + " namespaces";
   }
   if (needs.control_groups && !host_exists(root_, "/sys/fs/cgroup")) return "this kernel has no control groups";
-  return std::nullopt;
+  return check_controllers(needs.controllers);
 }
 
 std::optional<std::string> Preflight::check_rcu(const std::string& mode, bool unprivileged) {
@@ -125,6 +125,22 @@ std::optional<std::string> Preflight::check_rcu(const std::string& mode, bool un
 std::optional<std::string> Preflight::check_case(const Case& spec, const Needs& needs, bool unprivileged) {
   if (Reason reason = check(needs, unprivileged)) return reason;
   return check_rcu(spec.value("rcu"), unprivileged);
+}
+
+/// Which ones the root gives on is the machine's own business: nothing here changes it.
+Preflight::Reason Preflight::check_controllers(const std::vector<std::string>& wanted) const {
+  if (wanted.empty()) return std::nullopt;
+  for (const char* root : {"/sys/fs/cgroup", "/sys/fs/cgroup/unified"}) {
+    const auto text = read_host_file(root_, std::string(root) + "/cgroup.subtree_control");
+    if (!text.has_value()) continue;
+    const std::vector<std::string> given = split(trimmed(*text), ' ');
+    const bool all = std::ranges::all_of(
+        wanted, [&given](const std::string& one) { return std::ranges::find(given, one) != given.end(); });
+    if (all) return std::nullopt;
+    const std::string has = given == std::vector<std::string>{""} ? "none" : join(given, ", ");
+    return "needs a cgroup2 with " + join(wanted, " and ") + " for its groups; that in " + root + " gives them " + has;
+  }
+  return "needs a cgroup2 with " + join(wanted, " and ") + " for its groups; there is none in /sys/fs/cgroup";
 }
 
 Preflight::Reason Preflight::check_privilege(const Needs& needs, bool unprivileged) {

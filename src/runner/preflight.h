@@ -43,6 +43,7 @@ class Preflight {
  private:
   using Reason = std::optional<std::string>;
   [[nodiscard]] Reason check_privilege(const Needs& needs, bool unprivileged);
+  [[nodiscard]] Reason check_controllers(const std::vector<std::string>& wanted) const;
   [[nodiscard]] Reason check_file_system(const std::string& name);
   [[nodiscard]] Reason check_program(const std::string& name);
   [[nodiscard]] Reason check_loop_control();

@@ -56,6 +56,21 @@ TEST(Preflight, unprivileged_leaves_out_what_needs_root) {
             "no user namespace can be made: user.max_user_namespaces is 0");
 }
 
+TEST(Preflight, takes_a_controller_only_from_a_cgroup2_that_gives_it_to_its_groups) {
+  const Needs needs{.root = false, .controllers = {"memory", "io"}};
+  const auto reason_in = [&needs](const char* file, const char* text) {
+    const FakeTree tree{{"proc/self/status", kRootStatus}, {file, text}};
+    return Preflight(HostRoot{tree.path()}, everything).check(needs, false);
+  };
+  EXPECT_EQ(reason_in("sys/fs/cgroup/cgroup.subtree_control", "cpuset cpu io memory pids\n"), std::nullopt);
+  EXPECT_EQ(reason_in("sys/fs/cgroup/cgroup.subtree_control", "cpu memory\n"),
+            "needs a cgroup2 with memory and io for its groups; that in /sys/fs/cgroup gives them cpu, memory");
+  EXPECT_EQ(reason_in("sys/fs/cgroup/unified/cgroup.subtree_control", "\n"),
+            "needs a cgroup2 with memory and io for its groups; that in /sys/fs/cgroup/unified gives them none");
+  EXPECT_EQ(reason_in("sys/fs/cgroup/memory/tasks", ""),
+            "needs a cgroup2 with memory and io for its groups; there is none in /sys/fs/cgroup");
+}
+
 TEST(Preflight, a_file_system_may_be_a_module_that_is_not_loaded_yet) {
   const FakeTree tree{{"proc/self/status", kRootStatus},
                       {"proc/sys/kernel/osrelease", "6.1\n"},

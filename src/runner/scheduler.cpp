@@ -116,7 +116,7 @@ class RoundSchedule {
                 .warmup = progress.warming_up(),
                 .samples = result->samples};
     sequence_ += static_cast<uint32_t>(block.samples.size());
-    append_block_to(record.samples, block, find_scenario(record.spec.scenario)->info.phases);
+    append_block_to(record.samples, block, phases_of(record.spec));
     if (!block.warmup) tally(block);
     // Of the warm-up too: what must hold must always hold.
     add_checks(scheduling_.tallies[request.case_index].checks, result->checks);

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "sys/fact_texts.h"
+#include "sys/helper_entry.h"
 #include "sys/knob.h"
 #include "sys/process.h"
 
@@ -12,8 +13,6 @@
 
 #include <malloc.h>
 #include <signal.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -46,18 +45,8 @@ int64_t own_memory_bytes() {
   return fields.size() > 1 ? std::strtoll(fields[1].c_str(), nullptr, 10) * ::sysconf(_SC_PAGESIZE) : 0;
 }
 
-/// A descriptor of the worker's that lived on in here would keep a loop device or a mount busy.
-void close_all_but(int kept) {
-  const auto keep = static_cast<unsigned>(kept);
-  if (keep > 3) ::syscall(SYS_close_range, 3U, keep - 1, 0U);
-  ::syscall(SYS_close_range, keep + 1, ~0U, 0U);
-}
-
 [[noreturn]] void helper_main(const Channel& channel, pid_t worker, ContainerStart& how) {
-  ::prctl(PR_SET_NAME, "umountbench-ctr");
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (::getppid() != worker) ::_exit(1);
-  close_all_but(channel.fd());
+  enter_helper("umountbench-ctr", worker, channel.fd());
   ::malloc_trim(0);
   const Result<void> entered = how.enter();
   const std::string ready = entered.has_value() ? message_of({.worked = true, .memory_bytes = own_memory_bytes()},
@@ -120,7 +109,15 @@ ContainerHelper::~ContainerHelper() {
 }
 
 Result<ContainerTimes> ContainerHelper::start() {
-  UMB_TRY(channel_.send(""));
+  UMB_TRY(begin());
+  return finish();
+}
+
+Result<void> ContainerHelper::begin() {
+  return channel_.send("");
+}
+
+Result<ContainerTimes> ContainerHelper::finish() {
   UMB_ASSIGN(const AnswerHead answer, receive_answer(channel_));
   return answer.times;
 }

@@ -26,6 +26,9 @@ class ContainerHelper {
 
   /// One container. The error is the start's own, or kUnavailable when the helper itself is lost.
   [[nodiscard]] Result<ContainerTimes> start();
+  /// The same in two steps, so that several helpers start at once.
+  [[nodiscard]] Result<void> begin();
+  [[nodiscard]] Result<ContainerTimes> finish();
   [[nodiscard]] pid_t pid() const { return pid_; }
   /// Its resident memory when it was ready.
   [[nodiscard]] int64_t memory_bytes() const { return memory_bytes_; }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "scenario/bystander.h"
 #include "scenario/command.h"
 #include "scenario/container.h"
+#include "scenario/container_storm.h"
 #include "scenario/loop_life.h"
+#include "scenario/path_walk.h"
 #include "scenario/scenario.h"
 #include "scenario/umount.h"
 
@@ -9,10 +12,8 @@ namespace umb {
 
 const std::vector<ScenarioEntry>& scenarios() {
   static const std::vector<ScenarioEntry> all{
-      umount_scenario(),
-      loop_life_scenario(),
-      container_scenario(),
-      command_scenario(),
+      umount_scenario(),    loop_life_scenario(),       container_scenario(), path_walk_scenario(),
+      bystander_scenario(), container_storm_scenario(), command_scenario(),
   };
   return all;
 }
@@ -22,6 +23,12 @@ const ScenarioEntry* find_scenario(const std::string& name) {
     if (entry.info.name == name) return &entry;
   }
   return nullptr;
+}
+
+std::vector<std::string> phases_of(const Case& spec) {
+  const ScenarioEntry& entry = *find_scenario(spec.scenario);
+  const bool has_phases = entry.has_phases == nullptr || entry.has_phases(spec);
+  return has_phases ? entry.info.phases : std::vector<std::string>();
 }
 
 std::vector<ScenarioInfo> scenario_infos() {

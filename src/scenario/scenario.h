@@ -77,6 +77,8 @@ struct ScenarioEntry {
   bool (*needs_watch)(const Case& spec) = nullptr;
   /// A guess at what a sample takes beside the settling, for --dry-run: rcu=normal waits included.
   int64_t (*estimate_ns)(const Case& spec) = nullptr;
+  /// Which cases have the phase columns; nullptr: all.
+  bool (*has_phases)(const Case& spec) = nullptr;
   std::unique_ptr<Scenario> (*make)(const Case& spec, const Workshop& workshop) = nullptr;
 };
 
@@ -84,6 +86,8 @@ struct ScenarioEntry {
 [[nodiscard]] const std::vector<ScenarioEntry>& scenarios();
 /// nullptr for an unknown name.
 [[nodiscard]] const ScenarioEntry* find_scenario(const std::string& name);
+/// The phase columns of a case of a known scenario.
+[[nodiscard]] std::vector<std::string> phases_of(const Case& spec);
 /// The descriptions alone, for plan/.
 [[nodiscard]] std::vector<ScenarioInfo> scenario_infos();
 

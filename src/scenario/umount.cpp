@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "fixture/release_clock.h"
 #include "scenario/common_parameters.h"
+#include "scenario/holding.h"
 #include "scenario/mount_content.h"
 #include "scenario/umount_method.h"
 #include "sys/mount_door.h"
@@ -16,6 +17,8 @@
 namespace umb {
 
 namespace {
+
+constexpr const char* kNoTimeOfRefused = "an umount that was refused (ebusy=1) would count as a quick one";
 
 std::vector<std::string> file_system_names() {
   std::vector<std::string> names;
@@ -35,7 +38,8 @@ class Umount final : public Scenario {
         mount_door_(spec.value("api") == "fsmount" ? *workshop.fsmount_door : *workshop.door),
         target_(workshop.folder + "/m"),
         files_(spec.number("files")),
-        dirty_bytes_(spec.number("dirty_bytes")) {}
+        dirty_bytes_(spec.number("dirty_bytes")),
+        holding_(spec) {}
 
   Result<void> setup() override {
     if (::mkdir(target_.c_str(), 0700) != 0 && errno != EEXIST) {
@@ -46,6 +50,7 @@ class Umount final : public Scenario {
     UMB_ASSIGN(file_system_, workshop_.fixtures->get(info, dirty_bytes_, files_, images));
     UMB_ASSIGN(method_,
                make_umount_method(spec_.value("method"), target_, spec_.value("mode") == "lazy", *workshop_.door));
+    UMB_TRY(holding_.build({.target = target_, .outside = workshop_.folder + "/out", .door = workshop_.door}));
     if (workshop_.released && info.release != ReleaseSignal::kNone) {
       release_.emplace(info.release, file_system_->device(), workshop_.watch);
     }
@@ -58,28 +63,38 @@ class Umount final : public Scenario {
                     : file_system_->mount(mount_door_, target_));
     mounted_ = true;
     UMB_TRY(fill_mount(target_, files_, dirty_bytes_));
+    UMB_TRY(holding_.hold());
     return method_->prepare();
   }
 
   CallOutcome measure(Sample&) override { return method_->execute(); }
 
   Result<void> conclude(Sample& sample) override {
-    if (sample.errno_value == 0) {
+    if (!holding_.refused(sample) && sample.errno_value == 0) {
       mounted_ = false;
+      UMB_TRY(holding_.let_go_if_lazy());
       if (release_.has_value() && (watched_ || file_system_of(spec_).release == ReleaseSignal::kExclusiveOpen)) {
         const ReleaseClock::Look look = release_->wait(workshop_.release_limit_ns);
         if (look.released) sample.released_ns = look.at_ns - sample.started_at_ns;
         sample.not_released = !look.released;
         sample.released_at_return = look.at_first ? 1 : 0;
+        holding_.looked(look.at_first);
       }
     }
     method_->conclude();
+    UMB_TRY(holding_.let_go());
     UMB_TRY(take_off());
     const bool echoes = watched_ && sample.released_ns != kMissing && sample.released_ns < kWatchEchoesBelowNs;
     return echoes ? shake_off_the_watch() : Result<void>();
   }
 
-  Result<void> cleanup() override { return take_off(); }
+  std::vector<CheckTally> take_checks() override { return holding_.take_checks(); }
+
+  Result<void> cleanup() override {
+    const Result<void> let_go = holding_.let_go();
+    UMB_TRY(take_off());
+    return let_go;
+  }
 
  private:
   /// The first umount after a watched one takes some 25 us longer, the second one still shows it: so neither of them is
@@ -109,6 +124,7 @@ class Umount final : public Scenario {
   std::string target_;
   int64_t files_;
   int64_t dirty_bytes_;
+  Holding holding_;
   FileSystem* file_system_ = nullptr;
   std::unique_ptr<UmountMethod> method_;
   std::optional<ReleaseClock> release_;
@@ -123,11 +139,12 @@ Needs needs_of(const Case& spec) {
   if (needs.impossible.empty()) {
     needs.impossible = cannot_hold(file_system_of(spec), spec.number("dirty_bytes"), spec.number("files"));
   }
+  if (needs.impossible.empty()) needs.impossible = cannot_be_held(spec, file_system_of(spec));
   return needs;
 }
 
 bool watch_needed(const Case& spec) {
-  return file_system_of(spec).release == ReleaseSignal::kUnmountEvent;
+  return file_system_of(spec).release == ReleaseSignal::kUnmountEvent && !always_refused(spec);
 }
 
 std::vector<MetricInfo> metrics_of(const Case& spec, const Settings& settings) {
@@ -138,9 +155,18 @@ std::vector<MetricInfo> metrics_of(const Case& spec, const Settings& settings) {
     reason = "the second clock was switched off";
   else if (info.release == ReleaseSignal::kNone)
     reason = info.no_release_reason;
+  else if (always_refused(spec))
+    reason = "a plain umount of a mount that is held is refused: nothing is released";
   else if (watched)
     reason = "only a watched sample tells when the super block goes";
-  return common_metrics(watched, reason);
+  std::vector<MetricInfo> metrics = common_metrics(watched, reason);
+  if (!sometimes_refused(spec)) return metrics;
+  for (MetricInfo& metric : metrics) {
+    if (metric.name == "released_ns" || metric.name == "released_at_return") continue;
+    metric.missing_reason += (metric.missing_reason.empty() ? "" : "; ") + std::string(kNoTimeOfRefused);
+  }
+  metrics.push_back({kEbusyColumn, "1", "lower", ""});
+  return metrics;
 }
 
 int64_t estimate(const Case& spec) {
@@ -182,11 +208,14 @@ ScenarioEntry umount_scenario() {
                               {.name = "api",
                                .summary = "how the mount is made: by mount(2), or by fsopen, fsmount and move_mount",
                                .values = {"mount", "fsmount"},
-                               .default_value = "mount"}}},
+                               .default_value = "mount"},
+                              holder_parameter()},
+               .phases = {kEbusyColumn}},
       .needs = needs_of,
       .metrics = metrics_of,
       .needs_watch = watch_needed,
       .estimate_ns = estimate,
+      .has_phases = sometimes_refused,
       .make = [](const Case& spec, const Workshop& workshop) -> std::unique_ptr<Scenario> {
         return std::make_unique<Umount>(spec, workshop);
       }};

@@ -44,7 +44,8 @@ class UmountTest : public ::testing::Test {
                        {"files", std::to_string(files)},
                        {"dirty_bytes", "0"},
                        {"backing", "tmpfs"},
-                       {"api", api_}};
+                       {"api", api_},
+                       {"holder", holder_}};
     return umount_scenario().make(spec, {.folder = folder_,
                                          .door = &door_,
                                          .fixtures = &fixtures_,
@@ -57,6 +58,7 @@ class UmountTest : public ::testing::Test {
   const std::string folder_ = ::testing::TempDir() + "umount_test";
   FakeMountDoor door_, fsmount_door_;
   std::string api_ = "mount";
+  std::string holder_ = "none";
   FixturePool fixtures_{folder_};
   Result<UnmountWatch> watch_ = UnmountWatch::open();
 };
@@ -143,6 +145,44 @@ TEST_F(UmountTest, an_overlay_is_watched_by_layers_that_nothing_else_holds) {
   const std::string layers = folder_ + "/overlay-0-0/watched";
   EXPECT_THAT(door_.log, ElementsAre("mount tmpfs on " + layers, "mount overlay on " + folder_ + "/m",
                                      "umount " + layers + " flags " + std::to_string(MNT_DETACH)));
+}
+
+TEST_F(UmountTest, of_a_mount_that_is_held_is_for_its_ebusy_and_taken_off_once_the_holder_has_let_go) {
+  holder_ = "child_mount";
+  const auto scenario = make("tmpfs", "plain");
+  ASSERT_TRUE(scenario->setup().has_value());
+  ASSERT_TRUE(scenario->prepare(false).has_value());
+  EXPECT_EQ(door_.log.back(), "mount tmpfs on " + folder_ + "/m/child");
+  door_.log.clear();
+  door_.next_errno = EBUSY;
+  Sample sample;
+  sample.errno_value = scenario->measure(sample).errno_value;
+  door_.next_errno = 0;
+  ASSERT_TRUE(scenario->conclude(sample).has_value());
+  EXPECT_EQ(sample.errno_value, 0);
+  const std::string lazily = " flags " + std::to_string(MNT_DETACH);
+  EXPECT_THAT(door_.log, ElementsAre("umount " + folder_ + "/m flags 0", "umount " + folder_ + "/m/child" + lazily,
+                                     "umount " + folder_ + "/m" + lazily));
+  const std::vector<CheckTally> checks = scenario->take_checks();
+  ASSERT_EQ(checks.size(), 1U);
+  EXPECT_EQ(checks[0].name, "ebusy_as_expected");
+  EXPECT_EQ(checks[0].failed, 0);
+}
+
+TEST_F(UmountTest, that_frees_late_beside_a_walk_fails_a_check) {
+  holder_ = "walk_through";
+  const auto scenario = make("tmpfs", "plain", 0, true);
+  ASSERT_TRUE(scenario->setup().has_value());
+  ASSERT_TRUE(scenario->prepare(true).has_value());
+  Sample sample;
+  (void)scenario->measure(sample);
+  ASSERT_TRUE(scenario->conclude(sample).has_value());
+  EXPECT_TRUE(sample.not_released);
+  const std::vector<CheckTally> checks = scenario->take_checks();
+  ASSERT_EQ(checks.size(), 2U);
+  EXPECT_EQ(checks[0].name + " " + std::to_string(checks[0].failed), "spurious_ebusy 0");
+  EXPECT_EQ(checks[1].name + " " + std::to_string(checks[1].failed), "released_at_return 1");
+  ASSERT_TRUE(scenario->cleanup().has_value());
 }
 
 Needs needs_of(const std::vector<Parameter>& parameters) {

@@ -24,6 +24,17 @@ Result<void> become_fifo(int64_t priority) {
   return fail_errno("cannot use SCHED_FIFO at priority " + std::to_string(priority), errno);
 }
 
+Result<void> become_ordinary() {
+  cpu_set_t all;
+  CPU_ZERO(&all);
+  for (size_t cpu = 0; cpu < CPU_SETSIZE; ++cpu) CPU_SET(cpu, &all);
+  const sched_param none{};
+  if (::sched_setscheduler(0, SCHED_OTHER, &none) != 0 || ::sched_setaffinity(0, sizeof all, &all) != 0) {
+    return fail_errno("cannot leave the scheduling that was inherited", errno);
+  }
+  return {};
+}
+
 Result<void> lock_memory() {
   if (::mlockall(MCL_CURRENT | MCL_FUTURE) == 0) return {};
   return fail_errno("cannot lock memory", errno);

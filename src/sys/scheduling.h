@@ -12,6 +12,9 @@ namespace umb {
 /// SCHED_FIFO at `priority` for the calling thread; needs CAP_SYS_NICE. Only for a thread that sleeps often: one that
 /// spins starves the RCU threads and turns a grace period into seconds.
 [[nodiscard]] Result<void> become_fifo(int64_t priority);
+/// Any CPU and the usual policy again for the calling thread, whatever it inherited. For what loads the machine beside
+/// a measurement: pinned to the measuring CPU it would stand in its way, and by SCHED_FIFO in everybody's.
+[[nodiscard]] Result<void> become_ordinary();
 /// All present and future memory stays in RAM.
 [[nodiscard]] Result<void> lock_memory();
 

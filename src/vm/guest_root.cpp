@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "sys/host_file.h"
 #include "sys/kernel_module.h"
+#include "sys/knob.h"
 #include "sys/mount_door.h"
 
 #include <array>
@@ -57,6 +58,10 @@ Result<void> set_up_guest_root() {
     const Result<void> mounted = door.mount(
         {.source = part.type, .target = part.target, .type = part.type, .flags = MS_NOSUID, .data = part.data});
     if (!mounted.has_value() && part.needed) return Failure(mounted.error());
+  }
+  // Each by itself: a kernel may have one without the other.
+  for (const char* controller : {"+memory", "+io"}) {
+    (void)write_knob("/sys/fs/cgroup/cgroup.subtree_control", controller);
   }
   return {};
 }

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scenario/bystander.h"
+
+#include "fixture/load.h"
+#include "scenario/umount.h"
+#include "testing/temporary_folder.h"
+
+#include <cerrno>
+#include <filesystem>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace umb {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+Case beside(const std::string& load, const std::string& mode = "plain") {
+  return {.id = "beside-" + load,
+          .scenario = "bystander",
+          .parameters = {{"mode", mode}, {"rcu", "normal"}, {"load", load}}};
+}
+
+TEST(BystanderScenario, has_the_clocks_of_an_umount_of_a_tmpfs) {
+  const ScenarioEntry entry = bystander_scenario();
+  EXPECT_TRUE(entry.needs_watch(beside("none")));
+  const auto metrics = entry.metrics(beside("none"), {});
+  EXPECT_THAT(metrics[1].missing_reason, HasSubstr("watched sample"));
+  EXPECT_EQ(metrics.size(), 5U);
+}
+
+TEST(BystanderScenario, needs_what_its_load_needs) {
+  const auto needs = bystander_scenario().needs;
+  EXPECT_FALSE(needs(beside("none")).root);
+  EXPECT_FALSE(needs(beside("rcu_callbacks")).root);
+  const Needs writeback = needs(beside("writeback"));
+  EXPECT_TRUE(writeback.root && writeback.loop_device && writeback.control_groups);
+  EXPECT_THAT(writeback.controllers, ElementsAre("memory", "io"));
+  EXPECT_THAT(writeback.file_systems, ElementsAre("ext4", "tmpfs"));
+}
+
+TEST(BystanderScenario, is_guessed_to_take_longer_beside_a_load) {
+  EXPECT_GT(bystander_scenario().estimate_ns(beside("mount_storm")), bystander_scenario().estimate_ns(beside("none")));
+}
+
+TEST(Loads, stand_still_until_they_are_told_to_go_and_tell_of_a_step_that_failed) {
+  const TemporaryFolder folder;
+  auto load = find_load("rcu_callbacks")->start({.folder = folder.path(), .control_group = ""});
+  ASSERT_TRUE(load.has_value()) << load.error().text();
+  ASSERT_EQ(load->processes.size(), 1U);
+  EXPECT_EQ(load->processes[0]->steps(), 0);
+  ASSERT_TRUE(load->go().has_value());
+  ASSERT_TRUE(load->go().has_value());
+  ASSERT_TRUE(load->pause().has_value());
+  EXPECT_GT(load->processes[0]->steps(), 0);
+
+  std::filesystem::remove_all(folder.path());
+  const Result<void> went = load->go();
+  const Result<void> paused = load->pause();
+  ASSERT_FALSE(went.has_value());
+  EXPECT_EQ(went.error().errno_value, ENOENT);
+  EXPECT_FALSE(paused.has_value());
+}
+
+}  // namespace
+}  // namespace umb
