@@ -45,6 +45,8 @@ struct Needs {
   std::string impossible;                 ///< why such a combination of parameters can run nowhere; "" when it can
   std::vector<std::string> namespaces;    ///< as in /proc/self/ns
   bool control_groups = false;            ///< groups are made, below RunFolder::control_group() in each hierarchy
+  int64_t mounts = 0;                     ///< at once in one mount namespace, beside those of the sandbox
+  int64_t mount_namespaces = 0;           ///< at once, beside the sandbox's
 };
 
 /// A scenario as it describes itself; its code is in scenario/.

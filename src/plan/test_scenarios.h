@@ -46,6 +46,13 @@ namespace umb {
        {"net", "", {"none", "new"}, "none", false, 0, 0},
        {"path", "", {"pivot", "open_tree_namespace"}, "pivot", false, 0, 0}},
       {"clone_ns", "mounts_ns", "root_switch_ns", "old_root_umount_ns", "exec_to_exit_ns", "namespace_end_ns"}};
+  const ScenarioInfo tree{"tree",
+                          "",
+                          {{"mounts", "", {}, "100", true, 1, 5000},
+                           {"shape", "", {"flat", "deep", "stacked", "direct_map"}, "flat", true, 0, 0},
+                           {"take_off", "", {"recursive", "detach"}, "recursive", true, 0, 0},
+                           rcu},
+                          {"per_mount_ns", "call_max_ns"}};
   const ScenarioInfo command{"command",
                              "",
                              {{"name", "", {}, "", true, 0, 0, ParameterKind::kName},
@@ -54,7 +61,7 @@ namespace umb {
                               {"measure", "", {}, "", false, 0, 0, ParameterKind::kPrograms},
                               {"conclude", "", {}, "[]", false, 0, 0, ParameterKind::kPrograms}},
                              {}};
-  return {umount, loop, container, command};
+  return {umount, loop, container, tree, command};
 }
 
 }  // namespace umb

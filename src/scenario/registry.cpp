@@ -3,6 +3,7 @@
 #include "scenario/container.h"
 #include "scenario/loop_life.h"
 #include "scenario/scenario.h"
+#include "scenario/tree.h"
 #include "scenario/umount.h"
 
 namespace umb {
@@ -12,6 +13,7 @@ const std::vector<ScenarioEntry>& scenarios() {
       umount_scenario(),
       loop_life_scenario(),
       container_scenario(),
+      tree_scenario(),
       command_scenario(),
   };
   return all;
