@@ -46,6 +46,8 @@ struct Needs {
   std::vector<std::string> namespaces;    ///< as in /proc/self/ns
   bool control_groups = false;            ///< groups are made, below RunFolder::control_group() in each hierarchy
   std::vector<std::string> controllers;   ///< "memory": that a cgroup2 gives to the groups below its root
+  int64_t mounts = 0;                     ///< at once in one mount namespace, beside those of the sandbox
+  int64_t mount_namespaces = 0;           ///< at once, beside the sandbox's
 };
 
 /// A scenario as it describes itself; its code is in scenario/.

@@ -53,6 +53,13 @@ namespace umb {
        {"net", "", {"none", "new"}, "none", false, 0, 0},
        {"path", "", {"pivot", "open_tree_namespace"}, "pivot", false, 0, 0}},
       {"clone_ns", "mounts_ns", "root_switch_ns", "old_root_umount_ns", "exec_to_exit_ns", "namespace_end_ns"}};
+  const ScenarioInfo tree{"tree",
+                          "",
+                          {{"mounts", "", {}, "100", true, 1, 5000},
+                           {"shape", "", {"flat", "deep", "stacked", "direct_map"}, "flat", true, 0, 0},
+                           {"take_off", "", {"recursive", "detach"}, "recursive", true, 0, 0},
+                           rcu},
+                          {"per_mount_ns", "call_max_ns"}};
   const ScenarioInfo command{"command",
                              "",
                              {{"name", "", {}, "", true, 0, 0, ParameterKind::kName},
@@ -81,7 +88,7 @@ namespace umb {
        {"starts", "", {}, "8", true, 1, 64},
        {"order", "", {"parallel", "sequence"}, "parallel", true, 0, 0}},
       {"start_p50_ns", "start_p99_ns", "starts_per_s"}};
-  return {umount, loop, container, path_walk, bystander, container_storm, command};
+  return {umount, loop, container, tree, path_walk, bystander, container_storm, command};
 }
 
 }  // namespace umb

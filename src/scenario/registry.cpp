@@ -6,6 +6,7 @@
 #include "scenario/loop_life.h"
 #include "scenario/path_walk.h"
 #include "scenario/scenario.h"
+#include "scenario/tree.h"
 #include "scenario/umount.h"
 
 namespace umb {
@@ -13,7 +14,8 @@ namespace umb {
 const std::vector<ScenarioEntry>& scenarios() {
   static const std::vector<ScenarioEntry> all{
       umount_scenario(),    loop_life_scenario(),       container_scenario(), path_walk_scenario(),
-      bystander_scenario(), container_storm_scenario(), command_scenario(),
+      bystander_scenario(), container_storm_scenario(), command_scenario(),   umount_scenario(),
+      loop_life_scenario(), container_scenario(),       tree_scenario(),      command_scenario(),
   };
   return all;
 }

@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <cerrno>
+#include <climits>
 #include <memory>
 
 #include <libmount/libmount.h>
@@ -68,7 +69,8 @@ Result<std::vector<std::string>> mount_points() {
 Result<void> detach_all_below(const std::string& folder) {
   UMB_ASSIGN(const std::vector<std::string> points, mount_points());
   for (auto point = points.rbegin(); point != points.rend(); ++point) {
-    if (!point->starts_with(folder + "/")) continue;
+    // A path that is too long for the kernel lies in a mount of a shorter one, and goes with that.
+    if (!point->starts_with(folder + "/") || point->size() >= PATH_MAX) continue;
     if (::umount2(point->c_str(), MNT_DETACH) != 0) return fail_errno("cannot unmount " + quoted(*point), errno);
   }
   return {};

@@ -19,21 +19,31 @@ Result<UnmountWatch> UnmountWatch::open() {
 }
 
 Result<void> UnmountWatch::add(const std::string& path) {
-  watch_ = ::inotify_add_watch(fd_.get(), path.c_str(), IN_UNMOUNT | IN_ONLYDIR);
-  if (watch_ < 0) return fail_errno("cannot watch " + quoted(path), errno);
+  first_ = 0;
+  awaited_ = 0;
+  return add_another(path);
+}
+
+Result<void> UnmountWatch::add_another(const std::string& path) {
+  const int watch = ::inotify_add_watch(fd_.get(), path.c_str(), IN_UNMOUNT | IN_ONLYDIR);
+  if (watch < 0) {
+    const int reason = errno;
+    return fail_errno("cannot watch " + quoted(path), reason,
+                      reason == ENOSPC ? "fs.inotify.max_user_watches is too low for so many" : "");
+  }
+  if (awaited_++ == 0) first_ = watch;
   return {};
 }
 
 bool UnmountWatch::seen() {
   alignas(inotify_event) std::array<char, 4096> buffer{};
-  bool found = false;
   while (true) {
     const ssize_t got = ::read(fd_.get(), buffer.data(), buffer.size());
-    if (got <= 0) return found;
+    if (got <= 0) return awaited_ == 0;
     for (size_t at = 0; at + sizeof(inotify_event) <= static_cast<size_t>(got);) {
       inotify_event event{};
       std::memcpy(&event, buffer.data() + at, sizeof event);
-      if (event.wd == watch_ && (event.mask & IN_UNMOUNT) != 0) found = true;
+      if (event.wd >= first_ && awaited_ > 0 && (event.mask & IN_UNMOUNT) != 0) --awaited_;
       at += sizeof event + event.len;
     }
   }

@@ -16,15 +16,18 @@ namespace umb {
 class UnmountWatch {
  public:
   [[nodiscard]] static Result<UnmountWatch> open();
-  /// Watch the file system mounted at `path`.
+  /// Watch the file system mounted at `path`, and no more those that were watched before.
   [[nodiscard]] Result<void> add(const std::string& path);
-  /// Whether the event has come; never waits. Afterwards the watch is gone.
+  /// Watch one more, beside what add() and others of these watch; up to 5000 fit into inotify's default queue.
+  [[nodiscard]] Result<void> add_another(const std::string& path);
+  /// Whether the event has come of all that are watched; never waits.
   [[nodiscard]] bool seen();
 
  private:
   explicit UnmountWatch(UniqueFd fd) : fd_(std::move(fd)) {}
   UniqueFd fd_;
-  int watch_ = -1;
+  int first_ = 0;        ///< inotify counts its watches upwards: what is below belongs to an earlier add()
+  int64_t awaited_ = 0;  ///< of how many the event has not come yet
 };
 
 }  // namespace umb
