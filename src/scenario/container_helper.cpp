@@ -2,6 +2,7 @@
 #include "scenario/container_helper.h"
 
 #include "base/text.h"
+#include "sys/close_descriptors.h"
 #include "sys/fact_texts.h"
 #include "sys/knob.h"
 #include "sys/process.h"
@@ -13,7 +14,6 @@
 #include <malloc.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -44,13 +44,6 @@ std::string failure_message(const Error& error) {
 int64_t own_memory_bytes() {
   const std::vector<std::string> fields = split(read_knob("/proc/self/statm").value_or(""), ' ');
   return fields.size() > 1 ? std::strtoll(fields[1].c_str(), nullptr, 10) * ::sysconf(_SC_PAGESIZE) : 0;
-}
-
-/// A descriptor of the worker's that lived on in here would keep a loop device or a mount busy.
-void close_all_but(int kept) {
-  const auto keep = static_cast<unsigned>(kept);
-  if (keep > 3) ::syscall(SYS_close_range, 3U, keep - 1, 0U);
-  ::syscall(SYS_close_range, keep + 1, ~0U, 0U);
 }
 
 [[noreturn]] void helper_main(const Channel& channel, pid_t worker, ContainerStart& how) {

@@ -2,17 +2,17 @@
 #include "scenario/command.h"
 #include "scenario/container.h"
 #include "scenario/loop_life.h"
+#include "scenario/reuse.h"
 #include "scenario/scenario.h"
+#include "scenario/stuck.h"
 #include "scenario/umount.h"
 
 namespace umb {
 
 const std::vector<ScenarioEntry>& scenarios() {
   static const std::vector<ScenarioEntry> all{
-      umount_scenario(),
-      loop_life_scenario(),
-      container_scenario(),
-      command_scenario(),
+      umount_scenario(),  loop_life_scenario(), container_scenario(),
+      command_scenario(), reuse_scenario(),     stuck_scenario(),
   };
   return all;
 }
