@@ -65,15 +65,17 @@ TEST(ShippedConfigs, quick_takes_well_under_a_minute_back_to_back) {
   EXPECT_EQ(plan.settings.settle, "none");
 }
 
-TEST(ShippedConfigs, default_has_every_value_of_every_scenario_within_eight_minutes) {
+TEST(ShippedConfigs, default_has_every_value_of_every_scenario_within_ten_minutes) {
   const Plan plan = shipped("default");
-  EXPECT_LE(longest_ns(plan), 480'000'000'000);
+  EXPECT_LE(longest_ns(plan), 600'000'000'000);
   EXPECT_EQ(plan.settings.settle, "random");
   for (const ScenarioInfo& scenario : test_scenarios()) {
     for (const ParameterInfo& parameter : scenario.parameters) {
       std::set<std::string> expected(parameter.values.begin(), parameter.values.end());
       if (expected.empty()) continue;
       if (parameter.name == "rcu") expected.erase("as-found");
+      // With it a case must fail.
+      if (parameter.name == "control") expected.erase("kept_fd");
       EXPECT_EQ(values_of(plan, scenario.name, parameter.name), expected) << scenario.name << " " << parameter.name;
     }
   }

@@ -88,7 +88,20 @@ namespace umb {
        {"starts", "", {}, "8", true, 1, 64},
        {"order", "", {"parallel", "sequence"}, "parallel", true, 0, 0}},
       {"start_p50_ns", "start_p99_ns", "starts_per_s"}};
-  return {umount, loop, container, tree, path_walk, bystander, container_storm, command};
+  const ScenarioInfo reuse{"reuse",
+                           "",
+                           {{"device", "", {"same_file", "same_loop"}, "same_file", true, 0, 0},
+                            {"mode", "", {"plain", "lazy"}, "lazy", false, 0, 0},
+                            rcu,
+                            {"rounds", "", {}, "100", false, 1, 10'000},
+                            backing,
+                            {"control", "", {"none", "kept_fd"}, "none", false, 0, 0}},
+                           {"per_round_ns", "mkfs_p50_ns", "mount_p50_ns", "umount_p50_ns", "umount_max_ns"}};
+  const ScenarioInfo stuck{"stuck",
+                           "",
+                           {{"kind", "", {"destroy", "request"}, "destroy", true, 0, 0}, mode, rcu},
+                           {"before_p50_ns", "before_max_ns", "beside_p50_ns", "beside_max_ns"}};
+  return {umount, loop, container, tree, path_walk, bystander, container_storm, reuse, stuck, command};
 }
 
 }  // namespace umb

@@ -36,15 +36,16 @@ struct Package {
   const char* program;
   const char* package;
 };
-constexpr std::array<Package, 9> kPackages{{{"umount", "mount"},
-                                            {"mkfs.ext4", "e2fsprogs"},
-                                            {"mkfs.xfs", "xfsprogs"},
-                                            {"mkfs.btrfs", "btrfs-progs"},
-                                            {"mksquashfs", "squashfs-tools"},
-                                            {"mkfs.erofs", "erofs-utils"},
-                                            {"mkfs.vfat", "dosfstools"},
-                                            {"crun", "crun"},
-                                            {"runc", "runc"}}};
+constexpr std::array<Package, 10> kPackages{{{"umount", "mount"},
+                                             {"mkfs.ext4", "e2fsprogs"},
+                                             {"e2fsck", "e2fsprogs"},
+                                             {"mkfs.xfs", "xfsprogs"},
+                                             {"mkfs.btrfs", "btrfs-progs"},
+                                             {"mksquashfs", "squashfs-tools"},
+                                             {"mkfs.erofs", "erofs-utils"},
+                                             {"mkfs.vfat", "dosfstools"},
+                                             {"crun", "crun"},
+                                             {"runc", "runc"}}};
 
 /// "nodev\ttmpfs" or "\text4".
 bool in_file_systems(std::string_view text, const std::string& name) {
@@ -102,6 +103,9 @@ std::optional<std::string> Preflight::check(const Needs& needs, bool unprivilege
   }
   if (needs.loop_device) {
     if (Reason reason = remembered("loop", [&] { return check_loop_control(); })) return reason;
+  }
+  for (const std::string& path : needs.devices) {
+    if (!host_exists(root_, path)) return path + " is not there";
   }
   if (needs.disk_folder) {
     if (Reason reason = remembered("disk", [&] { return check_disk_folder(); })) return reason;

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "fixture/ledger.h"
 #include "fixture/state_folder.h"
 #include "runner/block_door.h"
 #include "runner/messages.h"
@@ -24,13 +25,14 @@ namespace {
 
 class Worker {
  public:
-  Worker(const WorkerSetup& setup, UnmountWatch watch, uint64_t seed)
+  Worker(const WorkerSetup& setup, const WorkerPort& port, UnmountWatch watch, uint64_t seed)
       : plan_(*setup.plan),
         stop_(*setup.stop),
         probe_folder_(setup.folder + "/probe"),
         watch_(std::move(watch)),
         fixtures_(setup.folder),
-        random_(seed) {
+        random_(seed),
+        ledger_(Ledger::open(RunFolder::of_mount_point(setup.folder))) {
     workshop_ = {.folder = setup.folder,
                  .control_group = RunFolder::of_mount_point(setup.folder).control_group(),
                  .door = &door_,
@@ -39,7 +41,9 @@ class Worker {
                  .fsmount_door = &fsmount_door_,
                  .disk_folder = setup.disk_folder,
                  .released = plan_.settings.released,
-                 .release_limit_ns = plan_.settings.release_limit_ns};
+                 .release_limit_ns = plan_.settings.release_limit_ns,
+                 .ledger = ledger_.has_value() ? &*ledger_ : nullptr,
+                 .host_processes = port.host_processes()};
     options_ = {.settle = plan_.settings.settle == "random", .costs = measure_sampler_costs()};
   }
 
@@ -123,6 +127,7 @@ class Worker {
   UnmountWatch watch_;
   FixturePool fixtures_;
   Random random_;
+  Result<Ledger> ledger_;
   Workshop workshop_;
   SamplerOptions options_;
   std::map<uint32_t, std::unique_ptr<Scenario>> scenarios_;
@@ -154,7 +159,7 @@ int worker_main(const WorkerSetup& setup, const WorkerPort& port) {
   if (!seed.has_value() || !watch.has_value()) return 1;
   if (!port.answer(apply_scheduling(setup.plan->settings)).has_value()) return 1;
 
-  Worker worker(setup, std::move(*watch), *seed);
+  Worker worker(setup, port, std::move(*watch), *seed);
   while (true) {
     request = port.next();
     if (!request.has_value()) return 1;

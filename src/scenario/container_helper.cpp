@@ -2,6 +2,7 @@
 #include "scenario/container_helper.h"
 
 #include "base/text.h"
+#include "sys/close_descriptors.h"
 #include "sys/fact_texts.h"
 #include "sys/helper_entry.h"
 #include "sys/knob.h"

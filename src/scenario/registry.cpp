@@ -5,7 +5,9 @@
 #include "scenario/container_storm.h"
 #include "scenario/loop_life.h"
 #include "scenario/path_walk.h"
+#include "scenario/reuse.h"
 #include "scenario/scenario.h"
+#include "scenario/stuck.h"
 #include "scenario/tree.h"
 #include "scenario/umount.h"
 
@@ -13,9 +15,8 @@ namespace umb {
 
 const std::vector<ScenarioEntry>& scenarios() {
   static const std::vector<ScenarioEntry> all{
-      umount_scenario(),    loop_life_scenario(),       container_scenario(), path_walk_scenario(),
-      bystander_scenario(), container_storm_scenario(), command_scenario(),   umount_scenario(),
-      loop_life_scenario(), container_scenario(),       tree_scenario(),      command_scenario(),
+      umount_scenario(),    loop_life_scenario(),       container_scenario(), tree_scenario(),  path_walk_scenario(),
+      bystander_scenario(), container_storm_scenario(), reuse_scenario(),     stuck_scenario(), command_scenario(),
   };
   return all;
 }

@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "fixture/fixture_pool.h"
+#include "fixture/ledger.h"
 #include "model/case.h"
 #include "model/check_tally.h"
 #include "model/facts.h"
@@ -31,6 +32,8 @@ struct Workshop {
   std::string disk_folder;            ///< of our own, on a disk, for backing=dir; "" where no case has it
   bool released = true;               ///< whether the second clock is read
   int64_t release_limit_ns = 0;
+  Ledger* ledger = nullptr;              ///< the run's, for what outlives a kill; null in a test that has none
+  std::string host_processes = "/proc";  ///< WorkerPort::host_processes()
 };
 
 /// What the timed call itself could tell.

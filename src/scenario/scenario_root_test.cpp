@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "fixture/in_sandbox.h"
 #include "scenario/scenario.h"
+#include "scenario/test_case.h"
 #include "scenario/umount.h"
 #include "sys/fsmount_door.h"
 #include "sys/private_mounts.h"
@@ -21,17 +22,6 @@ class ScenarioOnTheKernel : public ::testing::Test {
     if (::geteuid() != 0) GTEST_SKIP() << "needs root";
   }
 };
-
-Case case_of(const ScenarioEntry& entry, const std::vector<Parameter>& chosen) {
-  Case spec{.id = "", .scenario = entry.info.name};
-  for (const ParameterInfo& parameter : entry.info.parameters) {
-    spec.parameters.push_back({parameter.name, parameter.default_value});
-    for (const Parameter& other : chosen) {
-      if (other.name == parameter.name) spec.parameters.back().value = other.value;
-    }
-  }
-  return spec;
-}
 
 /// Takes three samples of a case for real and says what came of them.
 std::string three_samples(const std::string& scenario_name, const std::vector<Parameter>& chosen,

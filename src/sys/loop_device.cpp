@@ -24,9 +24,13 @@ Error cannot_attach(const std::string& image, int reason) {
                none_left ? ErrorKind::kUnavailable : ErrorKind::kFailed};
 }
 
-}  // namespace
+struct Attached {
+  std::string path;
+  UniqueFd device;  ///< open for writing
+};
 
-Result<LoopDevice> LoopDevice::attach(const std::string& image) {
+Result<Attached> attach_free(const std::string& image, uint32_t flags,
+                             const std::function<Result<void>(const std::string& device)>& before) {
   const UniqueFd backing(::open(image.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
   if (!backing.valid()) return Failure(cannot_attach(image, errno));
   const UniqueFd control(::open("/dev/loop-control", O_RDWR | O_CLOEXEC));
@@ -35,20 +39,32 @@ Result<LoopDevice> LoopDevice::attach(const std::string& image) {
     const int number = ::ioctl(control.get(), LOOP_CTL_GET_FREE);
     if (number < 0) return Failure(cannot_attach(image, errno));
     std::string path = "/dev/loop" + std::to_string(number);
-    const UniqueFd device(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
+    UMB_TRY(before(path));
+    UniqueFd device(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
     if (!device.valid()) return Failure(cannot_attach(image, errno));
     loop_config config{};
     config.fd = static_cast<uint32_t>(backing.get());
-    config.info.lo_flags = LO_FLAGS_AUTOCLEAR;
-    if (::ioctl(device.get(), LOOP_CONFIGURE, &config) != 0) {
-      if (errno == EBUSY) continue;
-      return Failure(cannot_attach(image, errno));
-    }
-    UniqueFd ours(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    if (!ours.valid()) return Failure(cannot_attach(image, errno));
-    return LoopDevice(std::move(path), std::move(ours));
+    config.info.lo_flags = flags;
+    if (::ioctl(device.get(), LOOP_CONFIGURE, &config) == 0) return Attached{std::move(path), std::move(device)};
+    if (errno != EBUSY) return Failure(cannot_attach(image, errno));
   }
   return Failure(cannot_attach(image, EBUSY));
+}
+
+}  // namespace
+
+Result<LoopDevice> LoopDevice::attach(const std::string& image) {
+  UMB_ASSIGN(Attached attached,
+             attach_free(image, LO_FLAGS_AUTOCLEAR, [](const std::string&) { return Result<void>(); }));
+  UniqueFd ours(::open(attached.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (!ours.valid()) return Failure(cannot_attach(image, errno));
+  return LoopDevice(std::move(attached.path), std::move(ours));
+}
+
+Result<std::string> attach_without_autoclear(const std::string& image,
+                                             const std::function<Result<void>(const std::string& device)>& before) {
+  UMB_ASSIGN(Attached attached, attach_free(image, 0, before));
+  return std::move(attached.path);
 }
 
 bool opens_exclusively(const std::string& device) {

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "base/unique_fd.h"
 
+#include <functional>
 #include <string>
 
 namespace umb {
@@ -26,6 +27,12 @@ class LoopDevice {
   std::string path_;
   UniqueFd fd_;
 };
+
+/// Attaches a loop device *without* autoclear and keeps no descriptor of it: it stays, also after SIGKILL, until
+/// somebody detaches it (loop_detach.h). `before` is told of each device that is tried, before it is attached. Returns
+/// its path. Needs root and /dev/loop-control.
+[[nodiscard]] Result<std::string> attach_without_autoclear(
+    const std::string& image, const std::function<Result<void>(const std::string& device)>& before);
 
 /// Whether nobody holds the block device: an open with O_EXCL succeeds (the descriptor is closed at once). This, and
 /// not LOOP_CLR_FD, tells that a file system has let go: LOOP_CLR_FD returns 0 on a busy device.

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scenario/stuck.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/unique_fd.h"
+#include "fixture/call_process.h"
+#include "fixture/fuse_process.h"
+#include "scenario/common_parameters.h"
+#include "scenario/other_umounts.h"
+#include "sys/loop_device.h"
+
+#include <array>
+#include <cerrno>
+#include <optional>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace umb {
+
+namespace {
+
+constexpr int kOthers = 20;
+/// From the start of the stuck call; the server itself lets go after 2 s.
+constexpr int64_t kOthersLimitNs = 1'500'000'000;
+constexpr int64_t kSilentLimitNs = 1'000'000'000;
+constexpr int64_t kReturnLimitNs = 2'000'000'000;
+constexpr int64_t kLookAgainNs = 1'000'000;
+constexpr int64_t kImageBytes = 1LL << 20;
+enum Phase : size_t { kBeforeMedian, kBeforeMost, kBesideMedian, kBesideMost };
+constexpr std::array<const char*, 4> kPhaseNames{"before_p50_ns", "before_max_ns", "beside_p50_ns", "beside_max_ns"};
+
+bool is_destroy(const Case& spec) {
+  return spec.value("kind") == "destroy";
+}
+/// A plain umount of a mount that a task waits in is refused.
+bool is_refused(const Case& spec) {
+  return !is_destroy(spec) && umount_flags(spec) == 0;
+}
+
+Result<void> make_folder(const std::string& path) {
+  if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return {};
+  return fail_errno("cannot make the mount point " + quoted(path), errno);
+}
+
+class Stuck final : public Scenario {
+ public:
+  Stuck(const Case& spec, const Workshop& workshop)
+      : spec_(spec),
+        workshop_(workshop),
+        destroy_(is_destroy(spec)),
+        target_(workshop.folder + "/stuck"),
+        others_folder_(workshop.folder + "/beside"),
+        others_(*workshop.door, others_folder_) {}
+
+  Result<void> setup() override {
+    UMB_TRY(make_folder(target_));
+    UMB_TRY(make_folder(others_folder_));
+    if (destroy_) UMB_TRY(attach());
+    MountDoor& door = *workshop_.door;
+    UMB_ASSIGN(umounter_, CallProcess::fork([&door, target = target_, flags = umount_flags(spec_)] {
+                 return door.umount(target.c_str(), flags);
+               }));
+    if (destroy_) return {};
+    UMB_ASSIGN(opener_, CallProcess::fork([file = target_ + "/" + kFuseFileName] {
+                 return UniqueFd(::open(file.c_str(), O_RDONLY | O_CLOEXEC)).valid() ? 0 : errno;
+               }));
+    return {};
+  }
+
+  Result<void> prepare(bool) override {
+    UMB_ASSIGN(before_ns_, others_.time(kOthers, monotonic_ns() + kOthersLimitNs));
+    UMB_ASSIGN(server_, FuseProcess::start({.silence = destroy_ ? FuseSilence::kDestroy : FuseSilence::kOpen,
+                                            .device = destroy_ ? device_->path() : "",
+                                            .target = target_,
+                                            .door = workshop_.door,
+                                            .ledger = workshop_.ledger}));
+    mounted_ = true;
+    if (destroy_) return {};
+    UMB_TRY(opener_->go());
+    if (server_->wait_until_silent(kSilentLimitNs)) return {};
+    return fail("no task waits in the FUSE mount", "its open was never asked of the server");
+  }
+
+  CallOutcome measure(Sample&) override {
+    const int64_t start_ns = monotonic_ns();
+    if (!umounter_->go().has_value()) return {.errno_value = EIO};
+    // Where it isn't stuck it has returned by now, and the checks say so.
+    const bool came = destroy_ ? server_->wait_until_silent(kSilentLimitNs) : umounter_->returned(kReturnLimitNs);
+    beside_ = others_.time(kOthers, start_ns + kOthersLimitNs);
+    stuck_ = came && (destroy_ ? !umounter_->returned(0) : !opener_->returned(0));
+    if (destroy_) let_go_ = server_->let_go();
+    if (!umounter_->returned(kReturnLimitNs)) return {.errno_value = ETIMEDOUT};
+    const CallTimes& times = umounter_->times();
+    refused_ = times.errno_value == EBUSY;
+    const bool expected = is_refused(spec_) ? refused_ : times.errno_value == 0;
+    mounted_ = times.errno_value != 0;
+    return {.errno_value = expected ? 0 : times.errno_value,
+            .thread_cpu_ns = times.thread_cpu_ns,
+            .voluntary_switches = times.voluntary_switches,
+            .started_at_ns = times.started_at_ns,
+            .return_ns = times.return_ns};
+  }
+
+  Result<void> conclude(Sample& sample) override {
+    note_check(checks_, "stuck", stuck_,
+               destroy_ ? "the umount did not wait for the server until the others were done"
+                        : "the task in the mount did not wait for the server until the others were done");
+    if (is_refused(spec_)) {
+      note_check(checks_, "ebusy_as_expected", refused_,
+                 "a task waits in the mount, and its plain umount was not refused");
+    }
+    if (beside_.has_value()) tell_others(sample);
+    if (destroy_) {
+      if (workshop_.released && sample.errno_value == 0) look_for_device(sample);
+    } else {
+      look_for_connection(sample);
+    }
+    UMB_TRY(let_go_);
+    UMB_TRY(clear());
+    if (!beside_.has_value()) return Failure(beside_.error());
+    return {};
+  }
+
+  std::vector<CheckTally> take_checks() override { return std::exchange(checks_, {}); }
+
+  Result<void> cleanup() override {
+    UMB_TRY(clear());
+    umounter_.reset();
+    opener_.reset();
+    device_.reset();
+    return {};
+  }
+
+ private:
+  Result<void> attach() {
+    const std::string image = workshop_.folder + "/stuck.img";
+    const UniqueFd fd(::open(image.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!fd.valid() || ::ftruncate(fd.get(), kImageBytes) != 0) {
+      return fail_errno("cannot make the image " + quoted(image), errno);
+    }
+    UMB_ASSIGN(LoopDevice attached, LoopDevice::attach(image));
+    device_.emplace(std::move(attached));
+    return {};
+  }
+
+  void tell_others(Sample& sample) const {
+    sample.phases[kBeforeMedian] = median_of(before_ns_);
+    sample.phases[kBeforeMost] = longest_of(before_ns_);
+    sample.phases[kBesideMedian] = median_of(*beside_);
+    sample.phases[kBesideMost] = longest_of(*beside_);
+  }
+
+  /// Looks again every ms until `over` says yes; the first look is at once.
+  template <typename Over>
+  void look(Sample& sample, bool first_look, const Over& over) const {
+    const int64_t end_ns = monotonic_ns() + workshop_.release_limit_ns;
+    bool released = over();
+    if (first_look) sample.released_at_return = released ? 1 : 0;
+    while (!released && monotonic_ns() < end_ns) {
+      sleep_ns(kLookAgainNs);
+      released = over();
+    }
+    if (released) sample.released_ns = monotonic_ns() - sample.started_at_ns;
+    sample.not_released = !released;
+  }
+
+  void look_for_device(Sample& sample) const {
+    look(sample, true, [this] { return opens_exclusively(device_->path()); });
+  }
+
+  /// The connection lives as long as the super block: what waits in it must keep both, until we let go.
+  void look_for_connection(Sample& sample) {
+    const bool held = server_->connection_is_there();
+    note_check(checks_, "held_while_in_use", held, "released while a task waits in the mount");
+    let_go_ = server_->let_go();
+    if (!workshop_.released || is_refused(spec_) || sample.errno_value != 0) return;
+    look(sample, false, [this] { return !server_->connection_is_there(); });
+    sample.released_at_return = held ? 0 : 1;
+  }
+
+  /// Whatever is still stuck or mounted.
+  Result<void> clear() {
+    if (server_ != nullptr) UMB_TRY(server_->let_go());
+    for (CallProcess* one : {umounter_.get(), opener_.get()}) {
+      if (one != nullptr && !one->returned(kReturnLimitNs)) {
+        return fail("a process of this run can't be ended",
+                    "pid " + std::to_string(one->pid()) + " is stuck in the kernel though its server is gone");
+      }
+    }
+    if (mounted_) {
+      const int failed = workshop_.door->umount(target_.c_str(), MNT_DETACH);
+      if (failed != 0) return fail_errno("cannot unmount " + quoted(target_), failed);
+      mounted_ = false;
+    }
+    server_.reset();
+    return others_.take_off();
+  }
+
+  Case spec_;
+  Workshop workshop_;
+  bool destroy_;
+  std::string target_, others_folder_;
+  OtherUmounts others_;
+  std::optional<LoopDevice> device_;
+  std::unique_ptr<CallProcess> umounter_, opener_;
+  std::unique_ptr<FuseProcess> server_;
+  std::vector<int64_t> before_ns_;
+  Result<std::vector<int64_t>> beside_;
+  Result<void> let_go_;
+  bool stuck_ = false, refused_ = false, mounted_ = false;
+  std::vector<CheckTally> checks_;
+};
+
+Needs needs_of(const Case& spec) {
+  return {.root = true,
+          .file_systems = {is_destroy(spec) ? "fuseblk" : "fuse", "fusectl"},
+          .loop_device = is_destroy(spec),
+          .devices = {"/dev/fuse"},
+          .modules = {"fuse"}};
+  return needs;
+}
+
+std::vector<MetricInfo> metrics_of(const Case& spec, const Settings& settings) {
+  std::string reason;
+  if (!settings.released)
+    reason = "the second clock was switched off";
+  else if (is_refused(spec))
+    reason = "a plain umount of a mount in use is refused: nothing is released";
+  auto metrics = common_metrics(false, reason);
+  // How long it was stuck is this program's doing.
+  if (is_destroy(spec)) {
+    for (MetricInfo& metric : metrics) metric.better = "";
+  }
+  for (const char* phase : kPhaseNames) metrics.push_back({phase, "ns", "lower", ""});
+  return metrics;
+}
+
+int64_t estimate(const Case& spec) {
+  return 8'000'000 + (2 * kOthers + 1) * (grace_period_guess_ns(spec) + 30'000);
+}
+
+}  // namespace
+
+ScenarioEntry stuck_scenario() {
+  return {.info = {.name = "stuck",
+                   .summary = "a FUSE mount whose server has gone silent is taken off, and others are beside it; while "
+                              "kind=destroy is stuck (some ms, at most 2 s), sync(2) of the whole machine hangs too",
+                   .parameters = {{.name = "kind",
+                                   .summary = "destroy: the umount itself waits, in the release, until it is let go; "
+                                              "request: a task waits in an unanswered open, so the release is deferred",
+                                   .values = {"destroy", "request"},
+                                   .default_value = "destroy",
+                                   .always_in_id = true},
+                                  mode_parameter(),
+                                  rcu_parameter()},
+                   .phases = {kPhaseNames.begin(), kPhaseNames.end()}},
+          .needs = needs_of,
+          .metrics = metrics_of,
+          .needs_watch = [](const Case&) { return false; },
+          .estimate_ns = estimate,
+          .make = [](const Case& spec, const Workshop& workshop) -> std::unique_ptr<Scenario> {
+            return std::make_unique<Stuck>(spec, workshop);
+          }};
+}
+
+}  // namespace umb

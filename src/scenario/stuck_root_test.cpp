@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// Stuck umounts on the real kernel, in a sandbox, as in a worker.
+#include "base/clock.h"
+#include "fixture/in_sandbox.h"
+#include "fixture/state_folder.h"
+#include "scenario/other_umounts.h"
+#include "scenario/stuck.h"
+#include "scenario/test_case.h"
+#include "sys/private_mounts.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+namespace umb {
+namespace {
+
+class StuckOnTheKernel : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (::geteuid() != 0) GTEST_SKIP() << "needs root";
+    for (const char* kind : {"destroy", "request"}) {
+      const std::string reason = lacking(stuck_scenario().needs(case_of(stuck_scenario(), {{"kind", kind}})));
+      if (!reason.empty()) GTEST_SKIP() << reason;
+    }
+    if (::access("/dev/fuse", F_OK) != 0) GTEST_SKIP() << "/dev/fuse is not there";
+  }
+};
+
+/// Takes the umounts of others through, but those of `slow` are each late.
+class LateDoor final : public MountDoor {
+ public:
+  Result<void> mount(const MountRequest& request) override { return real_.mount(request); }
+  int umount(const char* target, int flags) override {
+    if (late_ns > 0 && std::string(target).ends_with("/beside")) sleep_ns(late_ns);
+    return real_.umount(target, flags);
+  }
+  int64_t late_ns = 0;
+
+ private:
+  KernelMountDoor real_;
+};
+
+/// Three samples; each is handed to `judge`, which says "" or what was wrong.
+std::string three_samples(const std::vector<Parameter>& chosen, const std::function<std::string(const Sample&)>& judge,
+                          int64_t late_ns = 0) {
+  return in_sandbox([&](const std::string& folder) -> std::string {
+    const auto state = StateFolder::open(folder + "/state");
+    const auto run = state->make_run();
+    Ledger ledger = Ledger::create(*run).value();
+    LateDoor door;
+    door.late_ns = late_ns;
+    const auto scenario =
+        stuck_scenario().make(case_of(stuck_scenario(), chosen),
+                              {.folder = folder, .door = &door, .release_limit_ns = 5'000'000'000, .ledger = &ledger});
+    if (const auto done = scenario->setup(); !done.has_value()) return "setup: " + done.error().text();
+    const size_t mounts = mount_points()->size();
+    for (int i = 0; i < 3; ++i) {
+      if (const auto done = scenario->prepare(false); !done.has_value()) return "prepare: " + done.error().text();
+      if (load_ledger(*run)->items.size() != 1) return "not in the ledger";
+      Sample sample;
+      const CallOutcome outcome = scenario->measure(sample);
+      sample.errno_value = outcome.errno_value;
+      sample.started_at_ns = outcome.started_at_ns;
+      sample.return_ns = outcome.return_ns;
+      if (const auto done = scenario->conclude(sample); !done.has_value()) return "conclude: " + done.error().text();
+      if (sample.errno_value != 0) return errno_text(sample.errno_value);
+      for (const CheckTally& check : scenario->take_checks()) {
+        if (check.failed > 0) return check.name + ": " + check.first_failure;
+      }
+      if (sample.not_released) return "not released";
+      if (const std::string wrong = judge(sample); !wrong.empty()) return wrong;
+      if (!load_ledger(*run)->items.empty()) return "left in the ledger";
+      if (mount_points()->size() != mounts) return "left a mount";
+    }
+    if (const auto done = scenario->cleanup(); !done.has_value()) return "cleanup: " + done.error().text();
+    return "well";
+  });
+}
+
+TEST_F(StuckOnTheKernel, a_umount_without_its_servers_answer_waits_until_it_is_let_go_while_others_go_on) {
+  for (const char* mode : {"plain", "lazy"}) {
+    EXPECT_EQ(three_samples({{"kind", "destroy"}, {"mode", mode}},
+                            [](const Sample& sample) -> std::string {
+                              // Twenty others came and went meanwhile.
+                              if (sample.phases[2] <= 0 || sample.return_ns < 20 * sample.phases[2] / 2)
+                                return "not stuck";
+                              return sample.phases[3] < sample.return_ns ? "" : "others were held up";
+                            }),
+              "well")
+        << mode;
+  }
+}
+
+TEST_F(StuckOnTheKernel, the_umount_is_held_as_long_as_the_others_take) {
+  EXPECT_EQ(three_samples(
+                {{"kind", "destroy"}},
+                [](const Sample& sample) {
+                  return sample.return_ns > 20 * 5'000'000 && sample.phases[2] > 5'000'000 ? "" : "others unseen";
+                },
+                5'000'000),
+            "well");
+}
+
+TEST_F(StuckOnTheKernel, others_that_take_too_long_do_not_keep_it_stuck_beyond_two_seconds) {
+  const std::string told = three_samples(
+      {{"kind", "destroy"}}, [](const Sample&) { return "measured"; }, 2'500'000'000);
+  EXPECT_EQ(told, "stuck: the umount did not wait for the server until the others were done");
+}
+
+TEST_F(StuckOnTheKernel, a_lazy_umount_of_a_mount_that_a_task_waits_in_returns_and_is_released_only_afterwards) {
+  EXPECT_EQ(three_samples({{"kind", "request"}, {"mode", "lazy"}},
+                          [](const Sample& sample) -> std::string {
+                            if (sample.released_at_return != 0) return "released at once";
+                            return sample.released_ns > sample.return_ns ? "" : "released before";
+                          }),
+            "well");
+}
+
+TEST_F(StuckOnTheKernel, a_plain_umount_of_a_mount_that_a_task_waits_in_is_refused) {
+  EXPECT_EQ(three_samples({{"kind", "request"}, {"mode", "plain"}},
+                          [](const Sample& sample) { return sample.released_ns == kMissing ? "" : "released"; }),
+            "well");
+}
+
+}  // namespace
+}  // namespace umb

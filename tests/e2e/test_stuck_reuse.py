@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The scenarios that can leave what no namespace takes with it: loop devices without autoclear, and FUSE connections."""
+
+import json
+import os
+import random
+import subprocess
+import time
+
+import pytest
+
+from helpers import machine_state, needs_program, needs_root, settled_difference, start_umountbench, umountbench
+from real_runs import case_of, column, counted, load, wait_until
+
+pytestmark = [needs_root, needs_program("mkfs.ext4", "e2fsck"),
+              pytest.mark.skipif(not os.path.exists("/dev/fuse"), reason="needs /dev/fuse")]
+
+REUSE = {"scenario": "reuse", "device": ["same_file", "same_loop"], "rounds": 4}
+STUCK = {"scenario": "stuck", "kind": ["destroy", "request"], "mode": ["plain", "lazy"]}
+
+
+def config(tmp_path, *cases, **more):
+    path = tmp_path / "config.json"
+    path.write_text(json.dumps({"settle": "none", "samples": 3, "time_limit": "1s", "rcu": "default",
+                                "cases": cases, **more}))
+    return path
+
+
+def fuse_connections():
+    """The kernel's list, from a mount that nobody else sees."""
+    listed = subprocess.run(["unshare", "--mount", "sh", "-c", "mount -t fusectl none /mnt && ls /mnt"],
+                            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20, check=True)
+    return listed.stdout.split()
+
+
+def state():
+    return sorted([*machine_state(), *(f"FUSE connection {number}" for number in fuse_connections())])
+
+
+def checks(case):
+    return {check["name"]: (check["result"], check.get("detail", "")) for check in case["checks"]}
+
+
+def test_both_pass_on_a_healthy_kernel_and_leave_nothing(tmp_path):
+    result, before = tmp_path / "result.json", state()
+    done = umountbench("run", "--config", config(tmp_path, REUSE, STUCK), "-o", result, timeout=120)
+    assert done.returncode == 0, done
+    assert state() == before
+    cases = load(result)["cases"]
+    assert {case["outcome"] for case in cases} == {"measured"}
+    for case in cases:
+        assert {outcome for outcome, _ in checks(case).values()} == {"passed"}, case["checks"]
+    assert {"mkfs", "mount", "e2fsck", "content", "not_busy", "detached"} <= set(checks(case_of(load(result), "same_loop")))
+    lazy = case_of(load(result), "kind=request", "mode=lazy")
+    assert set(column(lazy, "released_at_return")) == {0}, "released only when the task was let go"
+    destroy = case_of(load(result), "kind=destroy", "mode=plain")
+    assert min(counted(destroy, "return_ns")) > 10 * min(counted(destroy, "beside_p50_ns"))
+    assert "stuck" in checks(destroy)
+    assert set(column(case_of(load(result), "kind=request", "mode=plain"), "released_ns")) == {None}
+
+
+def test_the_control_run_with_a_descriptor_kept_open_fails_and_says_why(tmp_path):
+    result = tmp_path / "result.json"
+    control = {"scenario": "reuse", "device": "same_loop", "control": "kept_fd"}
+    done = umountbench("run", "--config", config(tmp_path, control), "-o", result, timeout=120)
+    assert done.returncode == 1, done
+    [case] = load(result)["cases"]
+    assert case["outcome"] == "failed"
+    refused = umountbench("run", "-n", "--config", config(tmp_path, {**control, "device": "same_file"}))
+    assert "control=kept_fd goes with device=same_loop" in refused.stdout
+
+
+def test_killed_at_any_moment_no_loop_device_connection_or_process_stays(tmp_path):
+    seed = int(os.environ.get("UMOUNTBENCH_KILL_SEED", random.SystemRandom().randrange(1_000_000)))
+    print(f"UMOUNTBENCH_KILL_SEED={seed}")
+    moments = random.Random(seed)
+    before = state()
+    for number in range(int(os.environ.get("UMOUNTBENCH_KILLS", "5"))):
+        for cases in ({**REUSE, "rounds": 1000}, STUCK):
+            endless = config(tmp_path, cases, samples=1_000_000, time_limit="60s")
+            after = moments.uniform(0.1, 2)
+            run = start_umountbench("run", "--config", endless, "-o", tmp_path / f"{number}-{cases['scenario']}.json")
+            time.sleep(after)
+            run.kill()
+            run.communicate(timeout=10)
+
+            def left():
+                kept = [line for line in state() if "journals-of-" not in line]
+                return [line for line in kept if line not in before]
+            where = f"kill {number} of {cases['scenario']}, {after:.3f} s after the start, seed {seed}"
+            assert wait_until(lambda: not left(), 10), (left(), where)
+            assert umountbench("clean").returncode == 0, where
+    assert settled_difference([line for line in before if "FUSE" not in line], 1) == []
