@@ -2,12 +2,12 @@
 #include "trace/traced_observer.h"
 
 #include "base/text.h"
+#include "sys/mount_door.h"
 #include "sys/task_look.h"
 #include "trace/account.h"
 
 #include <algorithm>
 
-#include <sys/mount.h>
 #include <unistd.h>
 
 namespace umb {
@@ -109,8 +109,9 @@ Result<void> TracedObserver::name_events() {
 
 Result<void> TracedObserver::measure_floor() {
   UMB_TRY(instance_->record(true));
+  KernelMountDoor door;
   // Refused at the first look at its flags.
-  for (int i = 0; i < kEmptyCalls; ++i) (void)::umount2("", ~0);
+  for (int i = 0; i < kEmptyCalls; ++i) (void)door.umount("", ~0);
   UMB_ASSIGN(const TraceLog log, recorded());
   UMB_ASSIGN(floor_ns_, wait_floor_ns(log, probes_));
   return {};
