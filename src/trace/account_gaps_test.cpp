@@ -78,6 +78,17 @@ TEST(AccountWithGaps, drops_the_samples_in_which_events_were_lost_and_says_how_m
   EXPECT_THAT(made.grace_period_waits, ElementsAre(1, 1));
 }
 
+TEST(AccountWithGaps, believes_nothing_after_a_hole_of_what_was_open_before) {
+  MadeTrace trace;
+  trace.enter("deactivate_super", 1010);  // its return is lost
+  trace.enter("deactivate_super", 2010).leave("deactivate_super", 2050);
+  trace.log.holes.push_back({1020 * kUs, 1070 * kUs});
+  const Attribution made =
+      account_for("a/case", trace.log, {sample_at(1000, 1090), sample_at(2000, 2090)}, probes_but(), kFloorNs);
+  EXPECT_EQ(made.dropped_samples, 1);
+  EXPECT_THAT(made.wall_ns, ElementsAre(90 * kUs));
+}
+
 TEST(AccountWithGaps, drops_all_samples_after_a_hole_without_an_end) {
   MadeTrace trace;
   add_umount(trace, 0);

@@ -118,6 +118,12 @@ TEST(WaitFloor, is_three_times_the_middle_of_what_empty_calls_took) {
   EXPECT_EQ(wait_floor_ns(trace.log, probes_but()).value(), 6000);
 }
 
+TEST(WaitFloor, leaves_out_calls_with_other_functions_in_them) {
+  MadeTrace trace;
+  trace.enter("__x64_sys_umount", 10).enter("path_umount", 20).leave("path_umount", 22).leave("__x64_sys_umount", 90);
+  EXPECT_EQ(wait_floor_ns(trace.log, probes_but()).value(), 6000);
+}
+
 TEST(WaitFloor, is_at_least_one_us) {
   MadeTrace trace;
   trace.enter("__x64_sys_setns", 10).leave("__x64_sys_setns", 10);
