@@ -94,8 +94,8 @@ class Boots {
     return outcome;
   }
 
-  Disturbance judge(const MachineMoment& before, int64_t own_cpu_ns) const {
-    if (options_.jobs == 1) return options_.judge(before, own_cpu_ns);
+  Disturbance judge(const MachineMoment& before) const {
+    if (options_.jobs == 1) return options_.judge(before);
     Disturbance unknown;
     unknown.reason = "guests ran side by side (--jobs " + std::to_string(options_.jobs) + ")";
     return unknown;
@@ -116,7 +116,7 @@ class Boots {
                                                          .silence_limit_ns = plan_.silence_limit_ns,
                                                          .time_limit_ns = plan_.time_limit_ns},
                                                         stop_, listener));
-    const Disturbance host = judge(before, booted.cpu_ns);
+    const Disturbance host = judge(before);
     CellEnd now{.cell = &cell,
                 .how = booted.how,
                 .exit_code = booted.exit_code,
@@ -173,8 +173,8 @@ class Boots {
 
 }  // namespace
 
-Disturbance judge_host(const MachineMoment& since, int64_t own_cpu_ns) {
-  return judge_disturbance(since, read_machine_moment({}), own_cpu_ns);
+Disturbance judge_host(const MachineMoment& since) {
+  return judge_disturbance(since, read_machine_moment({}));
 }
 
 BootsEnd boot_all(const VmPlan& plan, const std::vector<BootCell>& cells, const BootsOptions& options,

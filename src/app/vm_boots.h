@@ -18,9 +18,9 @@ namespace umb {
 /// run_boot(), or what stands in for it.
 using BootMaker = std::function<Result<BootEnd>(const BootRequest&, const StopFlag&, BootListener&)>;
 
-/// What the host was like since a moment, but for so much CPU time.
-using HostJudge = std::function<Disturbance(const MachineMoment& since, int64_t own_cpu_ns)>;
-[[nodiscard]] Disturbance judge_host(const MachineMoment& since, int64_t own_cpu_ns);
+/// What the host was like since a moment.
+using HostJudge = std::function<Disturbance(const MachineMoment& since)>;
+[[nodiscard]] Disturbance judge_host(const MachineMoment& since);
 
 struct BootsOptions {
   std::string folder;

@@ -59,7 +59,7 @@ class VmBoots : public testing::Test {
       if (made.how == BootHow::kDone) end.files[kGuestResult] = made.result;
       return end;
     };
-    options_.judge = [this](const MachineMoment&, int64_t) {
+    options_.judge = [this](const MachineMoment&) {
       Disturbance host;
       host.disturbed = made_[std::min(made_.size(), static_cast<size_t>(begun_)) - 1].disturbed;
       return host;

@@ -11,8 +11,6 @@
 #include <cstdio>
 #include <vector>
 
-#include <unistd.h>
-
 namespace umb {
 
 namespace {
@@ -45,15 +43,15 @@ std::optional<Shares> shares_between(const CpuTicks& begin, const CpuTicks& end,
 }  // namespace
 
 MachineMoment read_machine_moment(const HostRoot& root) {
-  return {monotonic_ns(), read_cpu_ticks(root), clock_source(root), read_servants(root)};
+  return {monotonic_ns(), read_cpu_ticks(root), clock_source(root), read_cpu_users(root)};
 }
 
-Disturbance judge_disturbance(const MachineMoment& begin, const MachineMoment& end, int64_t own_cpu_ns) {
+Disturbance judge_disturbance(const MachineMoment& begin, const MachineMoment& end) {
   Disturbance found;
   std::vector<std::string> reasons;
   std::string missing;
-  const double own = static_cast<double>(own_cpu_ns) * static_cast<double>(::sysconf(_SC_CLK_TCK)) / 1e9;
-  const double not_foreign = own + static_cast<double>(servant_ticks_between(begin.servants, end.servants));
+  const auto not_foreign = static_cast<double>(end.users.own_ticks - begin.users.own_ticks +
+                                               servant_ticks_between(begin.users.servants, end.users.servants));
   if (end.monotonic_ns - begin.monotonic_ns < kShortestJudgedNs) {
     missing = "the round was too short to tell";
   } else if (!begin.ticks.has_value() || !end.ticks.has_value()) {

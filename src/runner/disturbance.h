@@ -3,13 +3,13 @@
 // measured, and is the same for every side of a comparison.
 #pragma once
 
+#include "sys/cpu_users.h"
 #include "sys/host_file.h"
 #include "sys/host_stat.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace umb {
 
@@ -24,7 +24,7 @@ struct MachineMoment {
   int64_t monotonic_ns = 0;
   std::optional<CpuTicks> ticks;
   std::optional<std::string> clock_source;
-  std::vector<ServantTicks> servants;
+  CpuUsers users;
 };
 /// Reads /proc/stat and every process's: some ms, so never between two samples.
 [[nodiscard]] MachineMoment read_machine_moment(const HostRoot& root);
@@ -36,9 +36,9 @@ struct Disturbance {
   std::string reason;  ///< "others used 12 % of the CPU time (above 5 %)"; why a share is missing when not disturbed
 };
 
-/// `own_cpu_ns`: user and system time between the two moments of all that belongs to the run (the worker, its
-/// children). Kernel threads that serve others (sys/host_stat.h) are not counted as others: the kernel does not say for
-/// whom they work, and a loop device's worker alone may use more than 5 % for the run itself.
-[[nodiscard]] Disturbance judge_disturbance(const MachineMoment& begin, const MachineMoment& end, int64_t own_cpu_ns);
+/// This process and all below it (the sandbox with everything in it, a guest) are not others. Neither are kernel
+/// threads that serve whoever needs them (sys/cpu_users.h): the kernel does not say for whom they work, and a loop
+/// device's worker alone may use more than 5 % for the run itself.
+[[nodiscard]] Disturbance judge_disturbance(const MachineMoment& begin, const MachineMoment& end);
 
 }  // namespace umb

@@ -17,15 +17,15 @@ int64_t ticks_per_second() {
   return ::sysconf(_SC_CLK_TCK);
 }
 
-/// A round of one second on two CPUs in which the ticks grew by `grown`.
-Disturbance after(const CpuTicks& grown, int64_t own_cpu_ns, int64_t took_ns = kSecond) {
-  const MachineMoment begin{0, CpuTicks{}, "tsc", {}};
-  return judge_disturbance(begin, {took_ns, grown, "tsc", {}}, own_cpu_ns);
+/// A round of one second on two CPUs in which the ticks grew by `grown`, and the run's own by `own`.
+Disturbance after(const CpuTicks& grown, int64_t own, int64_t took_ns = kSecond) {
+  const MachineMoment begin{0, CpuTicks{}, "tsc", {.own_ticks = 1000}};
+  return judge_disturbance(begin, {took_ns, grown, "tsc", {.own_ticks = 1000 + own}});
 }
 
 TEST(Disturbance, own_cpu_time_is_not_foreign) {
   const int64_t second = ticks_per_second();
-  const Disturbance own = after({.user = second, .idle = second}, kSecond);
+  const Disturbance own = after({.user = second, .idle = second}, second);
   EXPECT_DOUBLE_EQ(own.foreign_cpu_share.value(), 0.0);
   EXPECT_FALSE(own.disturbed);
   EXPECT_EQ(own.reason, "");
@@ -36,7 +36,7 @@ TEST(Disturbance, others_above_five_per_cent_of_all_cpus_disturb) {
   const Disturbance some = after({.user = second / 10, .idle = 2 * second - second / 10}, 0);
   EXPECT_DOUBLE_EQ(some.foreign_cpu_share.value(), 0.05);
   EXPECT_FALSE(some.disturbed);
-  const Disturbance hog = after({.user = second / 2, .system = second / 2, .idle = second}, kSecond / 2);
+  const Disturbance hog = after({.user = second / 2, .system = second / 2, .idle = second}, second / 2);
   EXPECT_DOUBLE_EQ(hog.foreign_cpu_share.value(), 0.25);
   EXPECT_TRUE(hog.disturbed);
   EXPECT_EQ(hog.reason, "others used 25 % of the CPU time (above 5 %)");
@@ -63,28 +63,28 @@ TEST(Disturbance, steal_above_one_per_cent_disturbs_and_is_not_counted_as_foreig
 
 TEST(Disturbance, kernel_threads_that_serve_the_run_are_not_others) {
   const int64_t second = ticks_per_second();
-  const MachineMoment begin{0, CpuTicks{}, "tsc", {{.pid = 32, .started = 1, .ticks = 1000}}};
-  const MachineMoment end{kSecond,
-                          CpuTicks{.system = second / 2, .idle = second + second / 2},
-                          "tsc",
-                          {{.pid = 32, .started = 1, .ticks = 1000 + second / 4}}};
-  EXPECT_DOUBLE_EQ(judge_disturbance(begin, end, kSecond / 4).foreign_cpu_share.value(), 0.0);
-  EXPECT_DOUBLE_EQ(judge_disturbance(begin, end, 0).foreign_cpu_share.value(), 0.125);
+  const MachineMoment begin{0, CpuTicks{}, "tsc", {.servants = {{.pid = 32, .started = 1, .ticks = 1000}}}};
+  const MachineMoment end{
+      kSecond,
+      CpuTicks{.system = second / 2, .idle = second + second / 2},
+      "tsc",
+      {.servants = {{.pid = 32, .started = 1, .ticks = 1000 + second / 4}}, .own_ticks = second / 4}};
+  EXPECT_DOUBLE_EQ(judge_disturbance(begin, end).foreign_cpu_share.value(), 0.0);
 }
 
 TEST(Disturbance, counters_that_go_backwards_count_as_nothing) {
   const int64_t second = ticks_per_second();
   const MachineMoment begin{0, CpuTicks{.idle = 100, .iowait = 50}, "tsc", {}};
   const MachineMoment end{kSecond, CpuTicks{.user = second, .idle = 100 + second, .iowait = 20}, "tsc", {}};
-  EXPECT_DOUBLE_EQ(judge_disturbance(begin, end, 0).foreign_cpu_share.value(), 0.5);
+  EXPECT_DOUBLE_EQ(judge_disturbance(begin, end).foreign_cpu_share.value(), 0.5);
 }
 
 TEST(Disturbance, a_clock_source_that_changed_disturbs_even_a_short_round) {
   const MachineMoment begin{0, CpuTicks{}, "tsc", {}};
-  const Disturbance changed = judge_disturbance(begin, {kSecond / 100, CpuTicks{}, "hpet", {}}, 0);
+  const Disturbance changed = judge_disturbance(begin, {kSecond / 100, CpuTicks{}, "hpet", {}});
   EXPECT_TRUE(changed.disturbed);
   EXPECT_THAT(changed.reason, HasSubstr("from tsc to hpet"));
-  EXPECT_FALSE(judge_disturbance(begin, {kSecond, CpuTicks{.idle = 1}, std::nullopt, {}}, 0).disturbed);
+  EXPECT_FALSE(judge_disturbance(begin, {kSecond, CpuTicks{.idle = 1}, std::nullopt, {}}).disturbed);
 }
 
 TEST(Disturbance, what_cannot_be_told_is_missing_and_not_nothing) {
@@ -94,7 +94,7 @@ TEST(Disturbance, what_cannot_be_told_is_missing_and_not_nothing) {
   EXPECT_FALSE(brief.steal_share.has_value());
   EXPECT_FALSE(brief.disturbed);
   EXPECT_EQ(brief.reason, "the round was too short to tell");
-  const Disturbance blind = judge_disturbance({0, {}, {}, {}}, {kSecond, {}, {}, {}}, 0);
+  const Disturbance blind = judge_disturbance({0, {}, {}, {}}, {kSecond, {}, {}, {}});
   EXPECT_FALSE(blind.foreign_cpu_share.has_value());
   EXPECT_EQ(blind.reason, "/proc/stat could not be read");
   EXPECT_EQ(after({}, 0).reason, "/proc/stat did not move");

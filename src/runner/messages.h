@@ -31,11 +31,7 @@ struct BlockResult {
   std::vector<CheckTally> checks;  ///< Scenario::take_checks()
 };
 
-struct WorkerUsage {
-  int64_t cpu_ns = 0;  ///< of the worker and the programs it started
-};
-
-enum class RequestKind : char { kBlock = 'B', kProbe = 'P', kUsage = 'U' };
+enum class RequestKind : char { kBlock = 'B', kProbe = 'P' };
 
 [[nodiscard]] std::string encode(const BlockRequest& request);
 [[nodiscard]] std::string encode(const BlockResult& result);

@@ -21,23 +21,12 @@
 #include <map>
 #include <set>
 
-#include <sys/resource.h>
-
 namespace umb {
 
 namespace {
 
 /// A disturbed round of a plan with several is measured again at most so often.
 constexpr int kRepeats = 2;
-
-int64_t own_cpu_ns() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  int64_t cpu_ns = 0;
-  for (const timeval& time : {usage.ru_utime, usage.ru_stime})
-    cpu_ns += (time.tv_sec * 1'000'000LL + time.tv_usec) * 1000;
-  return cpu_ns;
-}
 
 Needs needs_of(const Case& spec) {
   return find_scenario(spec.scenario)->needs(spec);
@@ -170,17 +159,13 @@ class PlanRun {
     UMB_TRY(probe_modes(executor, index));
     UMB_TRY(listener_.round_began(record_.rounds.back()));
 
-    UMB_ASSIGN(const int64_t worker_before_ns, executor.cpu_ns());
-    const int64_t own_before_ns = own_cpu_ns();
     const MachineMoment begin = read_machine_moment({});
     UMB_TRY(
         run_round({plan_, executor, *session_, listener_, stop_, tallies_}, runnable_.cases, index, order, record_));
     const MachineMoment end = read_machine_moment({});
-    UMB_ASSIGN(const int64_t worker_after_ns, executor.cpu_ns());
-    const int64_t used_ns = worker_after_ns - worker_before_ns + own_cpu_ns() - own_before_ns;
     UMB_TRY(executor.end());
     UMB_TRY(session_->set("as-found"));
-    return close_round(judge_disturbance(begin, end, used_ns));
+    return close_round(judge_disturbance(begin, end));
   }
 
   void note_refused(const std::string& refused) {

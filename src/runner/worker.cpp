@@ -16,7 +16,6 @@
 #include <cstdlib>
 #include <map>
 
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 namespace umb {
@@ -141,17 +140,6 @@ std::string apply_scheduling(const Settings& settings) {
   return join(refused, "\n");
 }
 
-WorkerUsage own_usage() {
-  int64_t cpu_ns = 0;
-  for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
-    rusage usage{};
-    ::getrusage(who, &usage);
-    for (const timeval& time : {usage.ru_utime, usage.ru_stime})
-      cpu_ns += (time.tv_sec * 1'000'000LL + time.tv_usec) * 1000;
-  }
-  return {cpu_ns};
-}
-
 }  // namespace
 
 int worker_main(const WorkerSetup& setup, const WorkerPort& port) {
@@ -181,9 +169,6 @@ int worker_main(const WorkerSetup& setup, const WorkerPort& port) {
       }
       case RequestKind::kProbe:
         answer = encode_plain(worker.probe());
-        break;
-      case RequestKind::kUsage:
-        answer = encode_plain(own_usage());
         break;
     }
     if (!port.answer(answer).has_value()) return 1;

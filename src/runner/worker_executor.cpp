@@ -42,10 +42,4 @@ Result<RcuProbe> WorkerExecutor::probe() {
   return decode_plain<RcuProbe>(answer);
 }
 
-Result<int64_t> WorkerExecutor::cpu_ns() {
-  UMB_ASSIGN(const std::string answer, sandbox_.ask(request_of(RequestKind::kUsage), kAnswerLimitNs));
-  UMB_ASSIGN(const WorkerUsage usage, decode_plain<WorkerUsage>(answer));
-  return usage.cpu_ns;
-}
-
 }  // namespace umb

@@ -23,8 +23,6 @@ class WorkerExecutor final : public BlockExecutor {
   Result<BlockResult> run_block(const BlockRequest& request) override;
   Result<void> restart() override;
   [[nodiscard]] Result<RcuProbe> probe();
-  /// CPU time of the present worker and its programs; one that died takes its own with it.
-  [[nodiscard]] Result<int64_t> cpu_ns();
 
  private:
   Sandbox& sandbox_;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "runner/disturbance.h"
 #include "runner/worker.h"
 #include "runner/worker_executor.h"
 #include "sys/mount_door.h"
+#include "sys/subprocess.h"
 
 #include <cerrno>
 #include <fstream>
@@ -116,6 +118,32 @@ TEST_F(WorkerOnTheKernel, begins_no_sample_after_the_blocks_time_but_takes_one) 
   EXPECT_GT(few->samples.size(), 1U);
   EXPECT_LT(few->samples.size(), 1000U);
   EXPECT_EQ(few->error, "");
+  EXPECT_TRUE(executor.end().has_value());
+}
+
+Case container_case(const std::string& runtime) {
+  return {.id = "container-" + runtime,
+          .scenario = "container",
+          .parameters = {{"runtime", runtime}, {"rcu", "as-found"}, {"net", "new"}, {"path", "pivot"}}};
+}
+
+TEST_F(WorkerOnTheKernel, the_time_of_the_containers_that_it_starts_is_the_runs_own) {
+  plan_.cases = {container_case("builtin"), container_case("crun")};
+  WorkerExecutor& executor = start([](const std::string&) { return true; });
+  ASSERT_TRUE(executor.start(1).has_value());
+  for (const uint32_t index : {0U, 1U}) {
+    if (index == 1 && find_program("crun").empty()) GTEST_SKIP() << "crun is not installed";
+    const MachineMoment begin = read_machine_moment({});
+    const auto block = executor.run_block({.case_index = index, .count = 40, .limit_ns = 20'000'000'000});
+    const MachineMoment end = read_machine_moment({});
+    ASSERT_TRUE(block.has_value());
+    ASSERT_EQ(block->samples.size(), 40U) << block->error;
+    int64_t used_ns = 0;
+    for (const Sample& sample : block->samples) used_ns += sample.thread_cpu_ns;
+    const int64_t own = end.users.own_ticks - begin.users.own_ticks;
+    EXPECT_GE(own, used_ns * ::sysconf(_SC_CLK_TCK) / 1'000'000'000 - 4) << plan_.cases[index].id;
+    EXPECT_GT(own, 4);
+  }
   EXPECT_TRUE(executor.end().has_value());
 }
 

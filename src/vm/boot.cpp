@@ -134,7 +134,6 @@ class Boot {
 
   Result<BootEnd> conclude(const AttachedProgram::End& qemu) {
     end_.wall_ns = monotonic_ns() - started_ns_;
-    end_.cpu_ns = qemu.cpu_ns;
     end_.peak_memory_bytes = qemu.peak_memory_bytes;
     line_.tell(end_);
     const std::string console = read_console(request_.console_fd);

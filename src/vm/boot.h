@@ -44,7 +44,6 @@ struct BootEnd {
   int64_t hello_ns = 0;        ///< from start to the guest's first word; 0: never
   int64_t hello_guest_ns = 0;  ///< CLOCK_MONOTONIC in the guest then
   int64_t wall_ns = 0;
-  int64_t cpu_ns = 0;             ///< that QEMU used
   int64_t peak_memory_bytes = 0;  ///< that QEMU had resident
 };
 
