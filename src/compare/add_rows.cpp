@@ -90,18 +90,10 @@ class RowMaker {
     row.notes = count_notes(row, baseline_name(), candidate_name(), row.fails);
     // Skipped on both sides: there is nothing to tell but the reasons, which each side's own report has.
     if (a.outcome == "skipped" && b.outcome == "skipped") return;
-    std::string reason =
+    row.unlike =
         unlike({baseline_name(), comparison_.sides[0].boots, baseline_.of(id)},
                {candidate_name(), comparison_.sides[pair_.candidate].boots, candidate_.of(id)}, options_.by_parameters);
-    if (!reason.empty()) {
-      row.verdict = Verdict::kIncomparable;
-      row.fails = false;
-      row.notes.push_back(std::move(reason));
-      pair_.rows.push_back(std::move(row));
-      return;
-    }
     const bool nothing = row.baseline.units == 0 || row.candidate.units == 0;
-    row.unlike = unlike_paths(baseline_.of(id), baseline_name(), candidate_.of(id), candidate_name());
     const bool comparable = !nothing && pair_.differences.empty() && row.unlike.empty();
     if (!comparable) row.verdict = Verdict::kIncomparable;
     if (const std::string note = unknown_path(baseline_.of(id), baseline_name(), candidate_.of(id), candidate_name());
@@ -110,6 +102,8 @@ class RowMaker {
     }
     if (nothing) note_missing(row, a, b);
     note_failed(id, nothing, row);
+    // What fails with another thing is not new.
+    row.fails = row.fails && row.unlike.empty();
     row.gated = comparable && gated(a, b);
     add_quantiles(id, row);
     note_release(id, row);

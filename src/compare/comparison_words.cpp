@@ -198,9 +198,7 @@ std::string row_words(const Row& row, const Pair& pair, std::optional<size_t> wa
   const QuantileResult* result = deciding(row);
   if (row.verdict == Verdict::kIncomparable) {
     if (!pair.differences.empty()) return "the sides are not comparable";
-    if (!row.unlike.empty()) return row.unlike;
-    const bool both = row.baseline.units > 0 && row.candidate.units > 0;
-    return both ? "not the same thing on both sides" : "not measured on both sides";
+    return row.unlike.empty() ? "not measured on both sides" : row.unlike;
   }
   if (result == nullptr || !result->ratio.has_value()) return "no values on both sides";
   const std::string at = result->p == 0.5 ? "" : " at " + quantile_name(result->p);

@@ -89,6 +89,23 @@ void say_left_out(const RunRecord& run, const Entries& entries, Lines& lines) {
                            : "there is nothing calm to show instead, so these figures are of disturbed rounds."));
 }
 
+/// A runtime's own choices, which make figures of two machines unlike.
+void say_runtimes(const Entries& entries, Lines& lines) {
+  std::map<std::string, std::vector<std::string>> found;
+  for (const Entry& entry : entries) {
+    const Facts& facts = entry.record->facts;
+    if (entry.summary->counted == 0 || find_fact(facts, "runtime_version") == nullptr) continue;
+    const std::string path = fact_text(facts, "container_path");
+    const std::string version = fact_text(facts, "runtime_version");
+    const std::string started = "started its containers by " + (path.empty() ? "a path that is not known" : path) +
+                                (version.empty() ? "" : " (" + version + ")");
+    std::vector<std::string>& runtimes = found[started];
+    const std::string runtime = "runtime=" + entry.value("runtime");
+    if (std::ranges::find(runtimes, runtime) == runtimes.end()) runtimes.push_back(runtime);
+  }
+  for (const auto& [started, runtimes] : found) lines.push_back(join(runtimes, ", ") + " " + started + ".");
+}
+
 void say_changed(const RunRecord& run, Lines& lines) {
   if (run.environment_changed.empty()) return;
   lines.push_back("The machine changed while it was measured: " + join(run.environment_changed, ", ") + ".");
@@ -155,6 +172,7 @@ std::vector<std::string> in_words(const RunRecord& record, const std::vector<Cas
   say_failures(entries, lines);
   say_rcu(record, entries, lines);
   say_exec(entries, lines);
+  say_runtimes(entries, lines);
   say_release(entries, lines);
   say_not_counted(entries, lines);
   return lines;

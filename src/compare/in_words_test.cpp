@@ -172,5 +172,25 @@ TEST(InWords, does_without_summaries_and_with_ids_that_are_none) {
   EXPECT_THAT(words(run), Not(Contains(HasSubstr("grace period"))));
 }
 
+CaseRecord container_by(const std::string& runtime, const std::string& rcu, Facts facts) {
+  CaseRecord one = around("container/runtime=" + runtime + "/rcu=" + rcu, 8'000'000, 1);
+  one.spec.parameters = {{"runtime", runtime}, {"rcu", rcu}};
+  one.facts = std::move(facts);
+  return one;
+}
+
+TEST(InWords, tells_once_what_a_runtime_is_and_which_path_it_took) {
+  const Facts crun{{"container_path", std::string("pivot")}, {"runtime_version", std::string("crun version 1.8.1")}};
+  const RunRecord run = made_run({container_by("crun", "default", crun), container_by("crun", "normal", crun),
+                                  container_by("builtin", "default", {{"container_path", std::string("pivot")}})});
+  EXPECT_THAT(words(run), ElementsAre("runtime=crun started its containers by pivot (crun version 1.8.1)."));
+}
+
+TEST(InWords, says_that_a_runtimes_path_is_not_known) {
+  const RunRecord run =
+      made_run({container_by("runc", "default", {{"container_path", {}}, {"runtime_version", FactValue()}})});
+  EXPECT_THAT(words(run), ElementsAre("runtime=runc started its containers by a path that is not known."));
+}
+
 }  // namespace
 }  // namespace umb

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/unlike.h"
 
+#include "compare/container_paths.h"
+
 #include <algorithm>
 #include <map>
 
@@ -60,7 +62,7 @@ std::string unlike(const SideOfCase& baseline, const SideOfCase& candidate,
       }
     }
   }
-  return {};
+  return unlike_paths(baseline.units, baseline.name, candidate.units, candidate.name);
 }
 
 }  // namespace umb

@@ -19,7 +19,8 @@ struct SideOfCase {
 
 /// Why the figures of a case that is called the same are not of one thing, in a sentence, or "": another program
 /// measured one side, which times whole programs, and the case is of something else; or a parameter that does not stand
-/// in an id (the programs of a command) has several values. `by_parameters` are those that the sides shall differ in.
+/// in an id (the programs of a command) has several values; or containers started by unlike paths. `by_parameters` are
+/// those that the sides shall differ in.
 [[nodiscard]] std::string unlike(const SideOfCase& baseline, const SideOfCase& candidate,
                                  const std::vector<std::string>& by_parameters);
 

@@ -60,6 +60,9 @@ def test_a_runtime_given_by_its_path_is_one_word_of_the_id_and_tells_version_and
     assert case["facts"]["container_path"] in ("pivot", "open_tree_namespace")
     assert case["facts"] == case_of(load(result), "runtime=crun/")["facts"]
     assert case_of(load(result), "runtime=builtin")["facts"] == {"container_path": "pivot"}
+    markdown = umountbench("show", result, "--format", "markdown").stdout
+    for told in (done.stdout, markdown):
+        assert f" started its containers by {case['facts']['container_path']} (crun version " in " ".join(told.split())
 
 
 @needs_root
