@@ -49,11 +49,12 @@ def test_a_users_umount_agrees_with_the_method_exec_and_waits_like_it_in_normal_
         json.dump(plan, file)
     result = tmp_path / "result.json"
     assert umountbench("run", "--config", path, "-o", result).returncode == 0
-    p50 = {case["id"].split("/")[0] + case["parameters"]["rcu"]: statistics.median(counted(case))
+    # The medians of a busy machine are of its other work.
+    p10 = {case["id"].split("/")[0] + case["parameters"]["rcu"]: statistics.quantiles(counted(case), n=10)[0]
            for case in load(result)["cases"]}
     for mode in ("default", "normal"):
-        assert 0.5 < p50["command" + mode] / p50["umount" + mode] < 2, p50
-    assert p50["commandnormal"] > 1.5 * p50["commanddefault"], p50
+        assert 0.5 < p10["command" + mode] / p10["umount" + mode] < 2, p10
+    assert p10["commandnormal"] > 1.5 * p10["commanddefault"], p10
 
 
 @needs_root
@@ -102,6 +103,19 @@ def test_mounts_and_processes_that_a_case_leaves_go_with_it(tmp_path):
     result = measure(tmp_path, {"name": "untidy", "prepare": [["sh", "-c", "sleep 300 &"], MOUNT], "measure": ["true"]},
                      {**UMOUNT, "name": "after"})
     assert [case["outcome"] for case in result["cases"]] == ["measured", "measured"]
+
+
+@needs_root
+@pytest.mark.parametrize("prepare", [["mount", "--bind", "{folder}", "."], ["mount", "--bind", "{folder}", "m"],
+                                     ["mount", "--rbind", "{folder}/..", "../command-untidy-default"]])
+def test_what_a_case_leaves_mounted_on_its_folder_is_taken_off_and_never_emptied(tmp_path, prepare):
+    precious = tmp_path / "users/precious"
+    precious.parent.mkdir()
+    precious.write_text("x")
+    words = [word.format(folder=precious.parent) for word in prepare]
+    case, = measure(tmp_path, {"name": "untidy", "prepare": words, "measure": ["true"]}, samples=2)["cases"]
+    assert case["outcome"] == "measured", case
+    assert precious.read_text() == "x"
 
 
 @needs_root
