@@ -47,6 +47,7 @@ class Preflight {
   [[nodiscard]] Reason check_program(const std::string& name);
   [[nodiscard]] Reason check_loop_control();
   [[nodiscard]] Reason check_disk_folder();
+  [[nodiscard]] Reason check_control_groups();
   [[nodiscard]] Reason check_knob(const std::string& path);
   [[nodiscard]] bool has_module(const std::string& file_system);
   [[nodiscard]] Reason remembered(const std::string& key, const std::function<Reason()>& ask);

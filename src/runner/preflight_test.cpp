@@ -132,6 +132,16 @@ TEST(Preflight, names_the_namespaces_and_control_groups_that_a_kernel_lacks) {
   EXPECT_EQ(preflight.check({.control_groups = true}, false), "this kernel has no control groups");
 }
 
+TEST(Preflight, wants_control_groups_to_be_mounted_where_they_can_be_cleaned_up) {
+  const FakeTree tree{{"proc/self/status", kRootStatus},
+                      fake_folder("sys/fs/cgroup"),
+                      {"proc/self/mountinfo", "32 21 0:28 / /elsewhere rw - cgroup2 cgroup2 rw\n"}};
+  EXPECT_EQ(Preflight(HostRoot{tree.path()}, everything).check({.control_groups = true}, false),
+            "no control groups are mounted in /sys/fs/cgroup");
+  tree.set({"proc/self/mountinfo", "32 21 0:28 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n"});
+  EXPECT_EQ(Preflight(HostRoot{tree.path()}, everything).check({.control_groups = true}, false), std::nullopt);
+}
+
 TEST(Preflight, asks_the_host_only_once) {
   const FakeTree tree{{"proc/self/status", kRootStatus}};
   int asked = 0;

@@ -3,7 +3,6 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "fixture/state_folder.h"
 #include "runner/block_door.h"
 #include "runner/messages.h"
 #include "runner/sampler.h"
@@ -32,7 +31,7 @@ class Worker {
         fixtures_(setup.folder),
         random_(seed) {
     workshop_ = {.folder = setup.folder,
-                 .control_group = RunFolder::of_mount_point(setup.folder).control_group(),
+                 .control_group = setup.control_group,
                  .door = &door_,
                  .fixtures = &fixtures_,
                  .watch = &watch_,

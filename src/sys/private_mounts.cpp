@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <cerrno>
+#include <functional>
 #include <memory>
 
 #include <libmount/libmount.h>
@@ -44,6 +45,16 @@ Result<void> copy_needed_mounts(const std::string& new_root, const std::vector<s
   return {};
 }
 
+Result<void> detach_all(const std::function<bool(const std::string& point)>& wanted) {
+  UMB_ASSIGN(const std::vector<std::string> points, mount_points());
+  for (auto point = points.rbegin(); point != points.rend(); ++point) {
+    if (!wanted(*point)) continue;
+    const int failed = ::umount2(point->c_str(), MNT_DETACH | UMOUNT_NOFOLLOW);
+    if (failed != 0) return fail_errno("cannot unmount " + quoted(*point), errno);
+  }
+  return {};
+}
+
 Result<void> switch_root(const std::string& new_root) {
   if (::chdir(new_root.c_str()) != 0) return fail_errno("cannot enter " + quoted(new_root), errno);
   if (::syscall(SYS_pivot_root, ".", ".") != 0) return fail_errno("cannot switch the root", errno);
@@ -66,12 +77,11 @@ Result<std::vector<std::string>> mount_points() {
 }
 
 Result<void> detach_all_below(const std::string& folder) {
-  UMB_ASSIGN(const std::vector<std::string> points, mount_points());
-  for (auto point = points.rbegin(); point != points.rend(); ++point) {
-    if (!point->starts_with(folder + "/")) continue;
-    if (::umount2(point->c_str(), MNT_DETACH) != 0) return fail_errno("cannot unmount " + quoted(*point), errno);
-  }
-  return {};
+  return detach_all([&folder](const std::string& point) { return point.starts_with(folder + "/"); });
+}
+
+Result<void> detach_all_on(const std::string& folder) {
+  return detach_all([&folder](const std::string& point) { return lies_on(point, folder); });
 }
 
 Result<PrivateMounts> enter_private_mounts(const std::string& folder, const std::vector<std::string>& needed,
