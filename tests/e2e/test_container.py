@@ -16,7 +16,7 @@ PHASES = ("clone_ns", "mounts_ns", "root_switch_ns", "old_root_umount_ns", "exec
 
 def config(tmp_path, *cases, **more):
     path = tmp_path / "containers.json"
-    path.write_text(json.dumps({"settle": "none", "samples": 5, "time_limit": "2s", "rcu": "default",
+    path.write_text(json.dumps({"settle": "none", "samples": 5, "time_limit": "20s", "rcu": "default",
                                 "cases": [{"scenario": "container", **case} for case in cases], **more}))
     return path
 
