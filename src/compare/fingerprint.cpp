@@ -177,9 +177,10 @@ std::vector<std::string> unasked_differences(const NamedBoots& baseline, const N
   if (any_imported(baseline, candidate)) return {};
   const bool kernels_differ = !same_kernel(baseline, candidate);
   std::vector<std::string> facts = facts_under_test();
-  for (const char* key : {"preemption_mode", "nohz_full", "isolated", "smt", "governor", "turbo", "mitigations",
-                          "memory_bytes", "lsm", "taint", "umount_version", "libmount_version", "mkfs_ext4_version",
-                          "qemu_version", "host_kernel_release", "host_cpu_model"}) {
+  for (const char* key :
+       {"preemption_mode", "nohz_full", "isolated", "smt", "governor", "turbo", "mitigations", "memory_bytes", "lsm",
+        "taint", "umount_version", "libmount_version", "mkfs_ext4_version", "mkfs_xfs_version", "mkfs_btrfs_version",
+        "mksquashfs_version", "qemu_version", "host_kernel_release", "host_cpu_model"}) {
     facts.emplace_back(key);
   }
   std::vector<std::string> sentences;

@@ -123,8 +123,8 @@ void containers(const Patient& patient, Findings& findings) {
   const char* topic = "containers";
   const auto mounts = read_mount_table(patient.root);
   const std::string layout = mounts.has_value() ? mounts->cgroup_layout : "";
-  if (layout == "v2") {
-    findings.push_back({"ok", topic, "cgroup layout v2: runc and crun can use it as it is", ""});
+  if (layout == "v2" || layout == "v1") {
+    findings.push_back({"ok", topic, "cgroup layout " + layout + ": runc and crun can use it as it is", ""});
   } else if (layout == "none") {
     findings.push_back({"note", topic, "no cgroups in /sys/fs/cgroup: runc and crun need them", ""});
   } else if (layout.empty()) {

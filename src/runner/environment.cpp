@@ -141,6 +141,9 @@ Facts read_environment(const HostRoot& root) {
       {"crun_version", program(s, "crun", "--version")},
       {"runc_version", program(s, "runc", "--version")},
       {"mkfs_ext4_version", program(s, "mkfs.ext4", "-V")},
+      {"mkfs_xfs_version", program(s, "mkfs.xfs", "-V")},
+      {"mkfs_btrfs_version", program(s, "mkfs.btrfs", "--version")},
+      {"mksquashfs_version", program(s, "mksquashfs", "-version")},
   };
 }
 

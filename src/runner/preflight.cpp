@@ -6,6 +6,7 @@
 #include "fixture/disk_folder.h"
 #include "sys/fsmount_door.h"
 #include "sys/host_kernel.h"
+#include "sys/host_mounts.h"
 #include "sys/host_privilege.h"
 #include "sys/open_tree_namespace.h"
 
@@ -118,10 +119,20 @@ std::optional<std::string> Preflight::check(const Needs& needs, bool unprivilege
     if (host_exists(root_, "/proc/self/ns/" + name)) continue;
     return "this kernel has no " + name + " namespaces";
   }
-  if (needs.control_groups && !host_exists(root_, "/sys/fs/cgroup")) return "this kernel has no control groups";
+  if (needs.control_groups) {
+    if (Reason reason = remembered("cgroups", [&] { return check_control_groups(); })) return reason;
+  }
   if (Reason reason = check_controllers(needs.controllers)) return reason;
   if (Reason reason = check_limit("fs.mount-max", needs.mounts, kSandboxMounts, "mounts")) return reason;
   return check_limit("user.max_mnt_namespaces", needs.mount_namespaces, kSandboxNamespaces, "mount namespaces");
+}
+
+Preflight::Reason Preflight::check_control_groups() {
+  if (!host_exists(root_, "/sys/fs/cgroup")) return "this kernel has no control groups";
+  // What isn't mounted there nobody could clean up after a run that was killed.
+  const auto mounts = read_mount_table(root_);
+  if (mounts.has_value() && mounts->cgroup_layout == "none") return "no control groups are mounted in /sys/fs/cgroup";
+  return std::nullopt;
 }
 
 std::optional<std::string> Preflight::check_rcu(const std::string& mode, bool unprivileged) {

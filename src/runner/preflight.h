@@ -48,6 +48,7 @@ class Preflight {
   [[nodiscard]] Reason check_program(const std::string& name);
   [[nodiscard]] Reason check_loop_control();
   [[nodiscard]] Reason check_disk_folder();
+  [[nodiscard]] Reason check_control_groups();
   [[nodiscard]] Reason check_knob(const std::string& path);
   [[nodiscard]] Reason check_limit(const std::string& sysctl, int64_t needed, int64_t beside,
                                    const std::string& things) const;

@@ -161,6 +161,16 @@ TEST(Preflight, what_is_more_than_a_limit_of_the_kernel_allows_is_said_with_both
   EXPECT_EQ(Preflight(HostRoot{without.path()}, everything).check({.mounts = 5000}, false), std::nullopt);
 }
 
+TEST(Preflight, wants_control_groups_to_be_mounted_where_they_can_be_cleaned_up) {
+  const FakeTree tree{{"proc/self/status", kRootStatus},
+                      fake_folder("sys/fs/cgroup"),
+                      {"proc/self/mountinfo", "32 21 0:28 / /elsewhere rw - cgroup2 cgroup2 rw\n"}};
+  EXPECT_EQ(Preflight(HostRoot{tree.path()}, everything).check({.control_groups = true}, false),
+            "no control groups are mounted in /sys/fs/cgroup");
+  tree.set({"proc/self/mountinfo", "32 21 0:28 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n"});
+  EXPECT_EQ(Preflight(HostRoot{tree.path()}, everything).check({.control_groups = true}, false), std::nullopt);
+}
+
 TEST(Preflight, asks_the_host_only_once) {
   const FakeTree tree{{"proc/self/status", kRootStatus}};
   int asked = 0;

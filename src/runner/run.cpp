@@ -69,15 +69,17 @@ class PlanRun {
   Result<void> run() {
     fill_record();
     tallies_.resize(plan_.cases.size());
-    UMB_ASSIGN(session_, RunSession::open({.state_folder = options_.state_folder,
-                                           .needed = needed_paths(plan_, runnable_),
-                                           .unprivileged = options_.unprivileged,
-                                           .control_groups = needs_control_groups(plan_, runnable_),
-                                           .journal_path = options_.journal_path,
-                                           .disk_folder = wants_disk(plan_, runnable_)},
-                                          [this](const SessionFolders& folders, const WorkerPort& port) {
-                                            return worker_main({&plan_, folders.memory, &stop_, folders.disk}, port);
-                                          }));
+    UMB_ASSIGN(session_,
+               RunSession::open(
+                   {.state_folder = options_.state_folder,
+                    .needed = needed_paths(plan_, runnable_),
+                    .unprivileged = options_.unprivileged,
+                    .control_groups = needs_control_groups(plan_, runnable_),
+                    .journal_path = options_.journal_path,
+                    .disk_folder = wants_disk(plan_, runnable_)},
+                   [this](const SessionFolders& folders, const WorkerPort& port) {
+                     return worker_main({&plan_, folders.memory, &stop_, folders.disk, folders.control_group}, port);
+                   }));
     const Result<void> measured = measure();
     if (!measured.has_value()) {
       record_.warnings.push_back({"broken_off", "the run broke off: " + measured.error().text(), ""});

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "fixture/disk_folder.h"
 #include "fixture/undo.h"
-#include "sys/cgroup_mounts.h"
 
 namespace umb {
 
@@ -42,12 +41,15 @@ Result<void> RunSession::put_up(const SessionOptions& options, const FolderWorke
   if (!options.journal_path.empty()) {
     UMB_ASSIGN(journal_entry_, ledger_->add(JournalEntry{options.journal_path}));
   }
-  SessionFolders folders{.memory = run_->mount_point(), .disk = ""};
+  SessionFolders folders{.memory = run_->mount_point(), .disk = "", .control_group = {run_->control_group(), {}}};
   if (options.disk_folder) {
     UMB_ASSIGN(folders.disk, make_disk_folder(*ledger_));
   }
   if (options.control_groups) {
-    for (const std::string& root : cgroup_roots()) UMB_TRY(ledger_->add(CgroupEntry{root + run_->control_group()}));
+    folders.control_group.roots = cgroup_roots();
+    for (const std::string& root : folders.control_group.roots) {
+      UMB_TRY(ledger_->add(CgroupEntry{root + folders.control_group.path}));
+    }
   }
   UMB_ASSIGN(sandbox_, Sandbox::start({folders.memory, options.needed, options.unprivileged},
                                       [worker, folders](const WorkerPort& port) { return worker(folders, port); }));

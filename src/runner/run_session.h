@@ -9,6 +9,7 @@
 #include "fixture/sandbox.h"
 #include "fixture/state_folder.h"
 #include "runner/scheduler.h"
+#include "sys/cgroup_mounts.h"
 
 #include <cstdint>
 #include <functional>
@@ -28,10 +29,11 @@ struct SessionOptions {
   bool disk_folder = false;     ///< whether a folder on a disk is made (fixture/disk_folder.h)
 };
 
-/// Of the run's own, both.
+/// Of the run's own.
 struct SessionFolders {
-  std::string memory;  ///< the sandbox's tmpfs
-  std::string disk;    ///< "" where none was asked for
+  std::string memory;          ///< the sandbox's tmpfs
+  std::string disk;            ///< "" where none was asked for
+  ControlGroup control_group;  ///< without a root where none was asked for
 };
 
 /// Runs in each worker.

@@ -34,7 +34,7 @@ class Worker {
         random_(seed),
         ledger_(Ledger::open(RunFolder::of_mount_point(setup.folder))) {
     workshop_ = {.folder = setup.folder,
-                 .control_group = RunFolder::of_mount_point(setup.folder).control_group(),
+                 .control_group = setup.control_group,
                  .door = &door_,
                  .fixtures = &fixtures_,
                  .watch = &watch_,

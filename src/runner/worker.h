@@ -3,6 +3,7 @@
 
 #include "fixture/sandbox.h"
 #include "model/plan.h"
+#include "sys/cgroup_mounts.h"
 #include "sys/stop_flag.h"
 
 #include <cstdint>
@@ -15,7 +16,8 @@ struct WorkerSetup {
   const Plan* plan = nullptr;
   std::string folder;  ///< the sandbox's tmpfs
   const StopFlag* stop = nullptr;
-  std::string disk_folder;  ///< for backing=dir; "" where no case has it
+  std::string disk_folder;     ///< for backing=dir; "" where no case has it
+  ControlGroup control_group;  ///< of the run
 };
 
 /// Answers the runner's requests until it is told to end: the process that mounts and takes samples. A fresh one for

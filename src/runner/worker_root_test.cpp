@@ -48,7 +48,7 @@ class WorkerOnTheKernel : public ::testing::Test {
   /// `first` runs in each worker before anything else; a worker for which it says no ends at once.
   WorkerExecutor& start(const std::function<bool(const std::string& folder)>& first) {
     auto sandbox = Sandbox::start({.folder = folder_, .needed = {"/usr"}}, [this, first](const WorkerPort& port) {
-      return first(folder_) ? worker_main({&plan_, folder_, &stop_}, port) : 9;
+      return first(folder_) ? worker_main({&plan_, folder_, &stop_, "", group_}, port) : 9;
     });
     EXPECT_TRUE(sandbox.has_value());
     sandbox_ = std::move(*sandbox);
@@ -65,6 +65,7 @@ class WorkerOnTheKernel : public ::testing::Test {
   }
 
   std::string folder_ = "/tmp/umountbench-test-XXXXXX";
+  ControlGroup group_{"/umountbench-test-" + std::to_string(::getpid()), cgroup_roots()};
   Plan plan_;
   StopFlag stop_;
   std::unique_ptr<Sandbox> sandbox_;

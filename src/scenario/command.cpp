@@ -70,7 +70,7 @@ class Command final : public Scenario {
 
   Result<void> cleanup() override {
     const Result<void> concluded = conclude_if_begun();
-    const Result<void> detached = detach_all_below(folder_);
+    const Result<void> detached = detach_all_on(folder_);
     const Result<void> removed = detached.has_value() ? remove_tree(folder_) : detached;
     return concluded.has_value() ? removed : concluded;
   }

@@ -29,6 +29,8 @@ namespace {
 namespace fs = std::filesystem;
 
 const std::string kGroup = "/umountbench-test-" + std::to_string(::getpid());
+/// The host's: in a sandbox there are none.
+const std::vector<std::string> kRoots = cgroup_roots();
 
 class ContainerOnTheKernel : public ::testing::Test {
  protected:
@@ -38,7 +40,7 @@ class ContainerOnTheKernel : public ::testing::Test {
 };
 
 ContainerStartOptions options_for(const std::string& runtime, const std::string& folder, bool new_net = false) {
-  return {.runtime = runtime, .folder = folder + "/container", .control_group = kGroup, .new_net = new_net};
+  return {.runtime = runtime, .folder = folder + "/container", .control_group = {kGroup, kRoots}, .new_net = new_net};
 }
 
 Result<std::unique_ptr<ContainerHelper>> helper_for(const ContainerStartOptions& options) {
@@ -205,6 +207,43 @@ TEST_F(ContainerOnTheKernel, a_program_that_always_ends_with_the_same_code_passe
     return times.has_value() ? "it started" : times.error().text();
   });
   EXPECT_NE(said.find("could not run the container: exit code 21"), std::string::npos) << said;
+}
+
+TEST_F(ContainerOnTheKernel, a_runtime_that_hangs_is_killed_and_told) {
+  if (find_program("crun").empty()) GTEST_SKIP() << "crun is not installed";
+  const TemporaryFolder folder("/var/tmp");
+  const std::string hangs = folder.path() + "/crun-hangs";
+  std::ofstream(hangs) << "#!/bin/sh\ncase \"$*\" in *--version) exec crun --version; esac\n"
+                          "[ -e \"$0.tried\" ] && sleep 300\n: >\"$0.tried\"\nexec crun \"$@\"\n";
+  fs::permissions(hangs, fs::perms::owner_all);
+  const std::string said = in_sandbox([&](const std::string& own) -> std::string {
+    const auto made = make_container_start(options_for(hangs, own));
+    if (!made.has_value()) return made.error().text();
+    const size_t before = processes();
+    auto helper = ContainerHelper::fork(make_runtime_start({.program = hangs,
+                                                            .folder = own + "/container",
+                                                            .control_group = {kGroup, kRoots},
+                                                            .plain_cgroup2 = true,
+                                                            .limit_ns = 5'000'000'000}));
+    if (!helper.has_value()) return "no helper: " + helper.error().text();
+    const auto times = (*helper)->start();
+    (*helper)->end();
+    if (processes() != before) return "left a process";
+    return times.has_value() ? "it started" : times.error().text();
+  });
+  EXPECT_NE(said.find("could not run the container: not done within 5"), std::string::npos) << said;
+}
+
+TEST_F(ContainerOnTheKernel, a_runtime_gets_an_environment_of_its_own) {
+  if (find_program("crun").empty()) GTEST_SKIP() << "crun is not installed";
+  const TemporaryFolder folder("/var/tmp");
+  const std::string tells = folder.path() + "/crun-tells";
+  std::ofstream(tells) << "#!/bin/sh\n[ -z \"$NOTIFY_SOCKET\" ] || { echo it was told where to notify >&2; exit 1; }\n"
+                          "exec crun \"$@\"\n";
+  fs::permissions(tells, fs::perms::owner_all);
+  ::setenv("NOTIFY_SOCKET", "/run/nobody", 1);
+  EXPECT_EQ(five_starts(tells), "well");
+  ::unsetenv("NOTIFY_SOCKET");
 }
 
 /// The median of so many builtin starts in us.

@@ -6,6 +6,7 @@
 #include "scenario/container_bundle.h"
 #include "scenario/container_ways.h"
 #include "scenario/last_words.h"
+#include "sys/call_alarm.h"
 #include "sys/cgroup.h"
 #include "sys/cgroup_mounts.h"
 #include "sys/knob.h"
@@ -27,13 +28,14 @@ namespace umb {
 namespace {
 
 constexpr int64_t kEmptyLimitNs = 1'000'000'000;
-constexpr int64_t kTrialLimitNs = 30'000'000'000;
 constexpr int64_t kVersionLimitNs = 2'000'000'000;
 /// Codes that no runtime ends with by itself: these keep to 1 and what is above 100.
 constexpr int kFirstExitCode = 20;
 constexpr int kExitCodes = 60;
 constexpr size_t kVersionLimit = 120;
 constexpr size_t kAnswerLimit = size_t{16} * 1024;
+/// The caller's would have their say otherwise: with NOTIFY_SOCKET a runtime sets up more.
+const std::vector<std::string> kSettings{"LC_ALL=C", "PATH=/usr/sbin:/usr/bin:/sbin:/bin"};
 
 class Runtime final : public ContainerStart {
  public:
@@ -42,14 +44,11 @@ class Runtime final : public ContainerStart {
 
   Result<void> enter() override {
     if (::unshare(CLONE_NEWNS) != 0) return fail_errno("cannot make a mount namespace for the runtime", errno);
-    const std::vector<std::string> hierarchies = cgroup1_hierarchies(read_knob("/proc/self/cgroup").value_or(""));
-    if (hierarchies.empty() || options_.plain_cgroup2) {
-      UMB_TRY(mount_cgroup2());
-    } else {
-      UMB_TRY(mount_cgroup1(hierarchies));
-    }
+    UMB_TRY(mount_cgroups(read_knob("/proc/self/cgroup").value_or(""), options_.control_group.roots,
+                          options_.plain_cgroup2));
     log_.reset(::open(log_path_.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!log_.valid()) return fail_errno("cannot make " + quoted(log_path_), errno);
+    UMB_ASSIGN(alarm_, CallAlarm::make());
     UMB_TRY(try_out());
     version_ = first_line(options_.program, "--version");
     return {};
@@ -62,21 +61,25 @@ class Runtime final : public ContainerStart {
 
   Result<ContainerTimes> start() override {
     UMB_ASSIGN(const std::vector<std::string> arguments, next_container());
-    TimedProgram program(arguments, log_.get());
+    TimedProgram program(arguments,
+                         ProgramPlace{.output_fd = log_.get(), .environment = kSettings, .alarm = alarm_.get()});
     ContainerTimes times;
     times.phases_ns.fill(kMissing);
+    alarm_->arm(options_.limit_ns);
     times.began_ns = monotonic_ns();
     const TimedProgram::Outcome outcome = program.execute();
     times.ended_ns = monotonic_ns();
+    alarm_->disarm();
     times.cpu_ns = outcome.cpu_ns;
     times.voluntary_switches = outcome.voluntary_switches;
     if (outcome.errno_value != 0) return fail_errno("cannot start " + quoted(options_.program), outcome.errno_value);
+    if (outcome.timed_out) return too_slow();
     if (outcome.exit_code != exit_code_) return refused(outcome.exit_code);
     return times;
   }
 
   void leave() override {
-    for (const std::string& root : cgroup_roots()) (void)kill_cgroup(root + options_.control_group, kEmptyLimitNs);
+    for (const std::string& root : cgroup_roots()) (void)kill_cgroup(root + options_.control_group.path, kEmptyLimitNs);
   }
 
  private:
@@ -84,16 +87,13 @@ class Runtime final : public ContainerStart {
   /// allowed the latter stays unknown.
   Result<void> try_out() {
     UMB_ASSIGN(const std::vector<std::string> arguments, next_container());
-    const Result<TracedRun> traced = run_traced(arguments, log_.get(), kTrialLimitNs);
+    const Result<TracedRun> traced = run_traced(arguments, kSettings, log_.get(), options_.limit_ns);
     if (!traced.has_value() && traced.error().kind == ErrorKind::kUnavailable) {
       const Result<ContainerTimes> plain = start();
       return plain.has_value() ? Result<void>() : Failure(plain.error());
     }
     if (!traced.has_value()) return Failure(traced.error());
-    if (traced->timed_out) {
-      return fail(quoted(options_.program) + " could not run the container",
-                  "not done within " + human_duration(kTrialLimitNs));
-    }
+    if (traced->timed_out) return too_slow();
     if (traced->exit_code != exit_code_) return refused(traced->exit_code);
     path_ = container_path_of(traced->calls);
     return {};
@@ -103,7 +103,7 @@ class Runtime final : public ContainerStart {
   Result<std::vector<std::string>> next_container() {
     const std::string id = "c" + std::to_string(++count_);
     exit_code_ = kFirstExitCode + static_cast<int>(count_ % kExitCodes);
-    UMB_TRY(write_config(options_.control_group + "/" + id));
+    UMB_TRY(write_config(options_.control_group.path + "/" + id));
     if (::ftruncate(log_.get(), 0) != 0) return fail_errno("cannot empty " + quoted(log_path_), errno);
     return std::vector<std::string>{options_.program, "--root", options_.folder + "/state", "run", "--bundle",
                                     bundle_,          id};
@@ -120,6 +120,13 @@ class Runtime final : public ContainerStart {
     const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!fd.valid()) return fail_errno("cannot make " + quoted(path), errno);
     return write_all(fd.get(), bundle_config({control_group, options_.new_net, exit_code_}), path);
+  }
+
+  [[nodiscard]] Failure too_slow() const {
+    Failure failed = fail(quoted(options_.program) + " could not run the container",
+                          "not done within " + human_duration(options_.limit_ns));
+    failed.value().errno_value = ETIMEDOUT;
+    return failed;
   }
 
   [[nodiscard]] Failure refused(int exit_code) const {
@@ -140,6 +147,7 @@ class Runtime final : public ContainerStart {
   std::string bundle_;
   std::string log_path_;
   UniqueFd log_;
+  std::unique_ptr<CallAlarm> alarm_;
   int64_t count_ = 0;
   int exit_code_ = 0;  ///< of the present container's program
   std::string path_, version_;

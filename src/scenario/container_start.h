@@ -6,6 +6,7 @@
 #include "model/facts.h"
 #include "model/sample.h"
 #include "sys/builtin_container.h"
+#include "sys/cgroup_mounts.h"
 
 #include <array>
 #include <cstdint>
@@ -52,7 +53,7 @@ struct ContainerStartOptions {
   std::string runtime;                         ///< "builtin", "crun", "runc" or the full path of a runtime
   ContainerPath path = ContainerPath::kPivot;  ///< of the builtin one; a runtime has its own
   std::string folder;                          ///< of our own, on our private tmpfs; made
-  std::string control_group;                   ///< absolute within its hierarchy; for the runtimes
+  ControlGroup control_group;                  ///< for the runtimes
   bool new_net = false;
 };
 

@@ -73,6 +73,9 @@ TEST(ContainerTimes, a_moment_that_never_came_has_no_phase) {
 TEST(LastWords, are_the_last_line_in_one_printable_line) {
   EXPECT_EQ(last_words("warning\nopen executable: \x1b[1mNo such file\n\n"), "open executable: \\x1b[1mNo such file");
   EXPECT_EQ(last_words("mount: m: unknown\n       there may be more in dmesg\n"), "mount: m: unknown");
+  EXPECT_EQ(last_words("warning\nfatal error: out of memory\n\nruntime stack:\nruntime.throw({0x1, 0x2})\n\t/a.go:1\n"),
+            "fatal error: out of memory");
+  EXPECT_EQ(last_words("fatal error: told by nobody of Go's\nthe last line\n"), "the last line");
   EXPECT_EQ(last_words(""), "");
   EXPECT_LE(last_words(std::string(5000, 'x')).size(), 300U);
 }

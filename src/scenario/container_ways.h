@@ -4,7 +4,9 @@
 
 #include "scenario/container_start.h"
 #include "sys/builtin_container.h"
+#include "sys/cgroup_mounts.h"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -17,11 +19,12 @@ namespace umb {
 [[nodiscard]] std::unique_ptr<ContainerStart> make_builtin_start(std::string rootfs, ContainerPath path, bool new_net);
 
 struct RuntimeOptions {
-  std::string program;        ///< full path
-  std::string folder;         ///< holds the bundle ("bundle/rootfs" is there), the runtime's state and its log
-  std::string control_group;  ///< absolute within its hierarchy; each container gets one in it
+  std::string program;         ///< full path
+  std::string folder;          ///< holds the bundle ("bundle/rootfs" is there), the runtime's state and its log
+  ControlGroup control_group;  ///< each container gets one in it
   bool new_net = false;
-  bool plain_cgroup2 = false;  ///< it wants /sys/fs/cgroup to be a cgroup2 even where version 1 is in use
+  bool plain_cgroup2 = false;         ///< it wants /sys/fs/cgroup to be a cgroup2 even where version 1 is in use too
+  int64_t limit_ns = 20'000'000'000;  ///< of one start; then the runtime is killed, and its process group with it
 };
 /// `RUNTIME --root STATE run --bundle BUNDLE ID` in a mount namespace with the control groups as it wants them; only
 /// the whole is timed. That the container's program ran, and that the runtime waited for it, is known by its exit code,

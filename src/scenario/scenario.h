@@ -11,6 +11,7 @@
 #include "model/plan.h"
 #include "model/record.h"
 #include "model/sample.h"
+#include "sys/cgroup_mounts.h"
 #include "sys/mount_door.h"
 #include "sys/unmount_watch.h"
 
@@ -23,8 +24,8 @@ namespace umb {
 
 /// What a scenario works with; all of it lives in the worker and outlives the scenario.
 struct Workshop {
-  std::string folder;         ///< of our own, on our private tmpfs
-  std::string control_group;  ///< of the run, absolute within its hierarchy; in the ledger, not made yet
+  std::string folder;          ///< of our own, on our private tmpfs
+  ControlGroup control_group;  ///< of the run; in the ledger, not made yet
   MountDoor* door = nullptr;
   FixturePool* fixtures = nullptr;
   UnmountWatch* watch = nullptr;

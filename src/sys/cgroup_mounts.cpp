@@ -6,6 +6,7 @@
 #include "sys/list_folder.h"
 #include "sys/mount_door.h"
 
+#include <algorithm>
 #include <cerrno>
 
 #include <fcntl.h>
@@ -27,10 +28,15 @@ bool is_cgroup(const std::string& path) {
   return facts.f_type == CGROUP2_SUPER_MAGIC || facts.f_type == CGROUP_SUPER_MAGIC;
 }
 
-Result<void> mount_in_folder(const std::string& folder, const std::string& type, const std::string& data) {
-  const std::string path = kRoot + "/" + folder;
+struct Hierarchy {
+  std::string folder, type, data;
+};
+
+Result<void> mount_in_folder(const Hierarchy& options) {
+  const std::string path = kRoot + "/" + options.folder;
   if (::mkdir(path.c_str(), 0755) != 0) return fail_errno("cannot make " + quoted(path), errno);
-  return KernelMountDoor().mount({.source = "cgroup", .target = path, .type = type, .flags = kFlags, .data = data});
+  return KernelMountDoor().mount(
+      {.source = "cgroup", .target = path, .type = options.type, .flags = kFlags, .data = options.data});
 }
 
 }  // namespace
@@ -58,19 +64,27 @@ std::vector<std::string> cgroup_roots() {
   return roots;
 }
 
-Result<void> mount_cgroup2() {
-  return KernelMountDoor().mount({.source = "cgroup2", .target = kRoot, .type = "cgroup2", .flags = kFlags});
-}
-
-Result<void> mount_cgroup1(const std::vector<std::string>& hierarchies) {
+Result<void> mount_cgroups(std::string_view proc_cgroup, const std::vector<std::string>& host_roots,
+                           bool plain_cgroup2) {
+  std::vector<Hierarchy> wanted;
+  const auto want = [&](Hierarchy one) {
+    if (std::ranges::find(host_roots, kRoot + "/" + one.folder) != host_roots.end()) wanted.push_back(std::move(one));
+  };
+  want({.folder = "unified", .type = "cgroup2", .data = ""});
+  const std::vector<std::string> version_1 = cgroup1_hierarchies(proc_cgroup);
+  if (version_1.empty() || (plain_cgroup2 && !wanted.empty())) {
+    return KernelMountDoor().mount({.source = "cgroup2", .target = kRoot, .type = "cgroup2", .flags = kFlags});
+  }
+  for (const std::string& controllers : version_1) {
+    const bool named = controllers.starts_with(kNamed);
+    want({.folder = named ? controllers.substr(kNamed.size()) : controllers,
+          .type = "cgroup",
+          .data = named ? "none," + controllers : controllers});
+  }
   UMB_TRY(KernelMountDoor().mount(
       {.source = "umountbench", .target = kRoot, .type = "tmpfs", .flags = kFlags, .data = "mode=0755"}));
-  for (const std::string& controllers : hierarchies) {
-    const bool named = controllers.starts_with(kNamed);
-    UMB_TRY(mount_in_folder(named ? controllers.substr(kNamed.size()) : controllers, "cgroup",
-                            named ? "none," + controllers : controllers));
-  }
-  return mount_in_folder("unified", "cgroup2", "");
+  for (const Hierarchy& one : wanted) UMB_TRY(mount_in_folder(one));
+  return {};
 }
 
 }  // namespace umb

@@ -18,9 +18,16 @@ namespace umb {
 /// The roots of the hierarchies that the host has mounted in /sys/fs/cgroup: that folder, or folders in it.
 [[nodiscard]] std::vector<std::string> cgroup_roots();
 
-/// To be called in a mount namespace of our own, whose /sys/fs/cgroup gets a plain cgroup2.
-[[nodiscard]] Result<void> mount_cgroup2();
-/// The same, but with each of the version 1 hierarchies in a folder of its own, and cgroup2 in `unified`.
-[[nodiscard]] Result<void> mount_cgroup1(const std::vector<std::string>& hierarchies);
+/// A group that may be made, and where: in any other hierarchy it would be out of reach for whoever cleans up.
+struct ControlGroup {
+  std::string path;                ///< absolute within its hierarchy: "/umountbench-run-a1B2c3"
+  std::vector<std::string> roots;  ///< cgroup_roots(), as the host sees them
+};
+
+/// To be called in a mount namespace of our own, which has no control groups yet: mounts those hierarchies on
+/// /sys/fs/cgroup that the host has there under their usual names, in the host's layout, or, where `plain_cgroup2`,
+/// cgroup2 alone if it is among them. `proc_cgroup` is the text of /proc/self/cgroup.
+[[nodiscard]] Result<void> mount_cgroups(std::string_view proc_cgroup, const std::vector<std::string>& host_roots,
+                                         bool plain_cgroup2);
 
 }  // namespace umb

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <climits>
+#include <functional>
 #include <memory>
 
 #include <libmount/libmount.h>
@@ -45,6 +46,17 @@ Result<void> copy_needed_mounts(const std::string& new_root, const std::vector<s
   return {};
 }
 
+Result<void> detach_all(const std::function<bool(const std::string& point)>& wanted) {
+  UMB_ASSIGN(const std::vector<std::string> points, mount_points());
+  for (auto point = points.rbegin(); point != points.rend(); ++point) {
+    // A path that is too long for the kernel lies in a mount of a shorter one, and goes with that.
+    if (!wanted(*point) || point->size() >= PATH_MAX) continue;
+    const int failed = ::umount2(point->c_str(), MNT_DETACH | UMOUNT_NOFOLLOW);
+    if (failed != 0) return fail_errno("cannot unmount " + quoted(*point), errno);
+  }
+  return {};
+}
+
 Result<void> switch_root(const std::string& new_root) {
   if (::chdir(new_root.c_str()) != 0) return fail_errno("cannot enter " + quoted(new_root), errno);
   if (::syscall(SYS_pivot_root, ".", ".") != 0) return fail_errno("cannot switch the root", errno);
@@ -67,13 +79,11 @@ Result<std::vector<std::string>> mount_points() {
 }
 
 Result<void> detach_all_below(const std::string& folder) {
-  UMB_ASSIGN(const std::vector<std::string> points, mount_points());
-  for (auto point = points.rbegin(); point != points.rend(); ++point) {
-    // A path that is too long for the kernel lies in a mount of a shorter one, and goes with that.
-    if (!point->starts_with(folder + "/") || point->size() >= PATH_MAX) continue;
-    if (::umount2(point->c_str(), MNT_DETACH) != 0) return fail_errno("cannot unmount " + quoted(*point), errno);
-  }
-  return {};
+  return detach_all([&folder](const std::string& point) { return point.starts_with(folder + "/"); });
+}
+
+Result<void> detach_all_on(const std::string& folder) {
+  return detach_all([&folder](const std::string& point) { return lies_on(point, folder); });
 }
 
 Result<PrivateMounts> enter_private_mounts(const std::string& folder, const std::vector<std::string>& needed,

@@ -25,6 +25,9 @@ struct PrivateMounts {
 /// Takes everything off that is mounted below `folder` (not on it) in the calling process's namespace.
 [[nodiscard]] Result<void> detach_all_below(const std::string& folder);
 
+/// The same, and what is mounted on `folder` itself.
+[[nodiscard]] Result<void> detach_all_on(const std::string& folder);
+
 /// The mount points of the calling process's namespace, in the order of /proc/self/mountinfo.
 [[nodiscard]] Result<std::vector<std::string>> mount_points();
 

@@ -28,8 +28,7 @@ Result<void> empty_folder(int parent, const std::string& name, const std::string
   if (depth > kMaxDepth) return remove_failure(path, ELOOP);
   open_how how{};
   how.flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
-  // The tree's own path may lead over mounts; nothing below it may.
-  how.resolve = depth == 0 ? 0 : RESOLVE_NO_XDEV | RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH;
+  how.resolve = RESOLVE_NO_XDEV | RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH;
   const UniqueFd folder(static_cast<int>(::syscall(SYS_openat2, parent, name.c_str(), &how, sizeof how)));
   if (!folder.valid()) return remove_failure(path, errno);
   UMB_ASSIGN(const std::vector<std::string> inside, list_folder(folder.get(), path));
@@ -48,12 +47,18 @@ Result<void> empty_folder(int parent, const std::string& name, const std::string
 }  // namespace
 
 Result<void> remove_tree(const std::string& path) {
-  Result<void> emptied = empty_folder(AT_FDCWD, path, path, 0);
+  // The way to the folder may lead over mounts and links; from there on nothing may.
+  const size_t slash = path.rfind('/');
+  const std::string parent_path = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  const std::string name = path.substr(slash + 1);
+  const UniqueFd parent(::open(parent_path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (!parent.valid()) return errno == ENOENT ? Result<void>() : remove_failure(path, errno);
+  Result<void> emptied = empty_folder(parent.get(), name, path, 0);
   if (!emptied) {
     if (emptied.error().errno_value == ENOENT) return {};
     return emptied;
   }
-  if (::rmdir(path.c_str()) != 0 && errno != ENOENT) return remove_failure(path, errno);
+  if (::unlinkat(parent.get(), name.c_str(), AT_REMOVEDIR) != 0 && errno != ENOENT) return remove_failure(path, errno);
   return {};
 }
 

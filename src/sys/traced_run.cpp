@@ -29,7 +29,8 @@ constexpr auto kOptions = static_cast<unsigned long>(PTRACE_O_TRACESYSGOOD | PTR
 constexpr int kSystemCallStop = SIGTRAP | 0x80;
 
 /// The child: waits until it is traced, and leaves an errno behind when exec does not work.
-[[noreturn]] void become(const std::vector<char*>& arguments, int output_fd, int go_fd, int failed_fd) {
+[[noreturn]] void become(const std::vector<char*>& arguments, const std::vector<char*>& settings, int output_fd,
+                         int go_fd, int failed_fd) {
   char go = 0;
   if (::read(go_fd, &go, 1) != 1) ::_exit(127);
   // What this process ignores a program would ignore too.
@@ -38,7 +39,7 @@ constexpr int kSystemCallStop = SIGTRAP | 0x80;
   ::dup2(null, 0);
   ::dup2(output_fd, 1);
   ::dup2(output_fd, 2);
-  ::execv(arguments[0], arguments.data());
+  ::execve(arguments[0], arguments.data(), settings.data());
   const int reason = errno;
   (void)!::write(failed_fd, &reason, sizeof reason);
   ::_exit(127);
@@ -103,6 +104,9 @@ class Tracer {
   void at_system_call(pid_t pid) {
     __ptrace_syscall_info info{};
     if (::ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof info, &info) <= 0) return;
+    // The first call is our own child's. A program of another architecture has other numbers.
+    if (native_ == 0) native_ = info.arch;
+    if (info.arch != native_) return;
     bool*& seen = tracees_[pid].seen;
     if (info.op == PTRACE_SYSCALL_INFO_ENTRY) {
       seen = looked_for(info.entry.nr, info.entry.args);
@@ -130,6 +134,7 @@ class Tracer {
   pid_t program_;
   int64_t deadline_ns_;
   std::map<pid_t, Call> tracees_;
+  uint32_t native_ = 0;
   TracedRun run_;
 };
 
@@ -142,7 +147,8 @@ std::string container_path_of(const RootCalls& calls) {
   return calls.moved_mount && calls.chroot ? "chroot" : "";
 }
 
-Result<TracedRun> run_traced(const std::vector<std::string>& arguments, int output_fd, int64_t time_limit_ns) {
+Result<TracedRun> run_traced(const std::vector<std::string>& arguments, const std::vector<std::string>& settings,
+                             int output_fd, int64_t time_limit_ns) {
   std::array<int, 2> go{};
   std::array<int, 2> failed{};
   if (::pipe2(go.data(), O_CLOEXEC) != 0) return fail_errno("cannot make a pipe", errno);
@@ -153,10 +159,12 @@ Result<TracedRun> run_traced(const std::vector<std::string>& arguments, int outp
   UniqueFd failed_write(failed[1]);
   std::vector<std::string> words = arguments;
   const std::vector<char*> pointers = argument_pointers(words);
+  std::vector<std::string> environment = settings;
+  const std::vector<char*> environment_pointers = argument_pointers(environment);
   const pid_t pid = ::fork();
   if (pid == 0) {
     go_write.reset();
-    become(pointers, output_fd, go_read.get(), failed_write.get());
+    become(pointers, environment_pointers, output_fd, go_read.get(), failed_write.get());
   }
   if (pid < 0) return fail_errno("cannot start " + quoted(arguments[0]), errno);
   failed_write.reset();

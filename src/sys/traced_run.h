@@ -27,10 +27,12 @@ struct TracedRun {
   RootCalls calls;
 };
 
-/// Runs a program with all that it starts under ptrace(2), to the end of the last of them; output goes to `output_fd`,
-/// input is /dev/null. The caller has one thread and no other children. kUnavailable when it may not trace here
-/// (seccomp, Yama); any other error: the program could not be started.
-[[nodiscard]] Result<TracedRun> run_traced(const std::vector<std::string>& arguments, int output_fd,
+/// Runs a program with all that it starts under ptrace(2), to the end of the last of them; its environment holds the
+/// `settings` ("NAME=VALUE") and nothing else, output goes to `output_fd`, input is /dev/null. The caller has one
+/// thread and no other children. kUnavailable when it may not trace here (seccomp, Yama); any other error: the program
+/// could not be started.
+[[nodiscard]] Result<TracedRun> run_traced(const std::vector<std::string>& arguments,
+                                           const std::vector<std::string>& settings, int output_fd,
                                            int64_t time_limit_ns);
 
 }  // namespace umb

@@ -26,7 +26,7 @@ class TracedRunTest : public ::testing::Test {
  protected:
   Result<TracedRun> traced(const std::vector<std::string>& words, int64_t limit_ns = kLimitNs) {
     const UniqueFd out(::open(folder_.at("out").c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-    return run_traced(words, out.get(), limit_ns);
+    return run_traced(words, {"TOLD=by the tracer"}, out.get(), limit_ns);
   }
   std::string output() {
     std::ostringstream text;

@@ -63,6 +63,20 @@ TEST(RemoveTree, never_enters_a_mount) {
       << "a bind mount has the same device number as its surroundings";
 }
 
+TEST(RemoveTree, refuses_a_mount_in_the_folder_s_place) {
+  NEEDS_ROOT();
+  const FakeTree tree{fake_folder("gone"), {"kept/file", "x"}};
+  EXPECT_EQ(in_own_mounts([&] {
+              const std::string gone = tree.path() + "/gone";
+              if (::mount((tree.path() + "/kept").c_str(), gone.c_str(), nullptr, MS_BIND, nullptr) != 0) return 101;
+              const Result<void> removed = remove_tree(gone);
+              if (removed.has_value()) return 1;
+              return removed.error().errno_value == EXDEV ? 0 : 2;
+            }),
+            0);
+  EXPECT_TRUE(fs::exists(tree.path() + "/kept/file"));
+}
+
 TEST(Knob, on_a_read_only_mount_says_what_to_do) {
   NEEDS_ROOT();
   EXPECT_EQ(in_own_mounts([] {

@@ -43,6 +43,11 @@ def _is_guest_of_ours(command_line):
     return "-- vm-guest" in text or "isa-debug-exit,iobase=0xf4" in text
 
 
+def _is_among_mounts_of_ours(mountinfo):
+    """In a sandbox, or in a container that was started in one: whatever the process calls itself."""
+    return " - tmpfs umountbench " in (_read(mountinfo) or "")
+
+
 def _processes():
     """By name: neither a test program nor a shell in a folder of that name is one. A dead one that nobody has reaped, as
     in a container whose first process doesn't, is over."""
@@ -50,7 +55,8 @@ def _processes():
         name = _read(path)
         stat = _read(path.replace("comm", "stat")) or ") Z"
         ours = name and (name.startswith("umountbench") or
-                         name.startswith("qemu-system") and _is_guest_of_ours(path.replace("comm", "cmdline")))
+                         name.startswith("qemu-system") and _is_guest_of_ours(path.replace("comm", "cmdline")) or
+                         _is_among_mounts_of_ours(path.replace("comm", "mountinfo")))
         if ours and stat.rpartition(")")[2].split()[0] != "Z":
             yield f"process {path.split('/')[2]} ({name})"
 
@@ -71,9 +77,16 @@ def _control_groups():
         yield f"control group {path}"
 
 
+def _runtimes_states():
+    """Where runtimes keep what they know of containers, unless they are told another place; ours are called c1, c2…"""
+    for path in glob.glob("/run/runc/c[0-9]*") + glob.glob("/run/crun/c[0-9]*"):
+        yield f"a runtime's {path}"
+
+
 def machine_state():
     """Sorted lines; equal before and after means that nothing was left behind."""
-    return sorted([*_mounts(), *_loop_devices(), *_knobs(), *_processes(), *_ledgers(), *_control_groups()])
+    return sorted([*_mounts(), *_loop_devices(), *_knobs(), *_processes(), *_ledgers(), *_control_groups(),
+                   *_runtimes_states()])
 
 
 def difference(before, after):

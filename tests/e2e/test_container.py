@@ -9,14 +9,14 @@ import time
 import pytest
 
 from helpers import machine_state, needs_program, needs_root, settled_difference, start_umountbench, umountbench
-from real_runs import case_of, column, counted, hide, in_private_mounts, load, wait_until
+from real_runs import case_of, column, counted, has_samples, hide, in_private_mounts, load, once, wait_until
 
 PHASES = ("clone_ns", "mounts_ns", "root_switch_ns", "old_root_umount_ns", "exec_to_exit_ns", "namespace_end_ns")
 
 
 def config(tmp_path, *cases, **more):
     path = tmp_path / "containers.json"
-    path.write_text(json.dumps({"settle": "none", "samples": 5, "time_limit": "2s", "rcu": "default",
+    path.write_text(json.dumps({"settle": "none", "samples": 5, "time_limit": "20s", "rcu": "default",
                                 "cases": [{"scenario": "container", **case} for case in cases], **more}))
     return path
 
@@ -130,6 +130,26 @@ def test_a_runtime_that_is_none_is_an_outcome_in_its_own_words_and_never_a_sampl
 
 
 @needs_root
+@pytest.mark.parametrize("runtime, kilobytes, words", [
+    pytest.param("crun", 6000, "failed to map segment", marks=needs_program("crun")),
+    pytest.param("runc", 60000, "fatal error: ", marks=needs_program("runc"))])
+@pytest.mark.parametrize("first_start", ["", "[ -e ${0%/*}/started ] && "], ids=["never", "at-first"])
+def test_a_runtime_that_gets_no_memory_is_an_outcome_in_its_own_words(tmp_path, runtime, kilobytes, words, first_start):
+    result, wrapper = tmp_path / "result.json", tmp_path / f"{runtime}-in-little"
+    wrapper.write_text(f"#!/bin/sh\n{first_start}ulimit -v {kilobytes}\n: >${{0%/*}}/started\nexec {runtime} \"$@\"\n")
+    wrapper.chmod(0o755)
+    done = umountbench("run", "--config", config(tmp_path, {"runtime": str(wrapper)}, {}), "-o", result)
+    assert done.returncode == 1, done
+    failed, other = load(result)["cases"]
+    if failed["parameters"]["runtime"] == "builtin":
+        failed, other = other, failed
+    assert failed["outcome"] == "failed"
+    assert "could not run the container: " in failed["reason"] and words in failed["reason"], failed["reason"]
+    assert failed["samples"]["started_at_ns"] == []
+    assert other["outcome"] == "measured"
+
+
+@needs_root
 def test_a_runtime_that_is_not_installed_is_skipped_with_its_package(tmp_path):
     result = tmp_path / "result.json"
     script = hide("/usr/bin/crun") if os.path.exists("/usr/bin/crun") else "true"
@@ -140,15 +160,42 @@ def test_a_runtime_that_is_not_installed_is_skipped_with_its_package(tmp_path):
 
 
 @needs_root
-@needs_program("crun", "runc")
-def test_killed_at_any_moment_no_container_namespace_or_control_group_stays(tmp_path):
+@pytest.mark.parametrize("runtime", [pytest.param("crun", marks=needs_program("crun")),
+                                     pytest.param("runc", marks=needs_program("runc"))])
+def test_a_hierarchy_that_the_machine_has_not_mounted_gets_no_groups_that_would_stay(tmp_path, runtime):
+    unified = "/sys/fs/cgroup/unified"
+    if not os.path.ismount(unified):
+        pytest.skip("this machine has no cgroup2 beside version 1")
+    result, before = tmp_path / "result.json", machine_state()
+    endless = config(tmp_path, {"runtime": runtime}, samples=1_000_000, time_limit="60s")
+    run = start_umountbench("run", "--config", endless, "-o", result, prefix=in_private_mounts(f"umount {unified}"))
+    with once(run, lambda: has_samples(result)):
+        run.kill()
+        run.wait()
+    assert wait_until(lambda: all("journals-of-" in line for line in settled_difference(before, 0)), 5)
+    assert umountbench("clean").returncode == 0
+
+
+NEW_NET = {"scenario": "container", "net": "new"}
+# Programs that go on by themselves, and mounts upon a mount, at any moment.
+UNTIDY = {"scenario": "command", "name": "untidy", "prepare": ["mount", "-t", "tmpfs", "none", "m"],
+          "measure": ["sh", "-c", "setsid sleep 5 & mkdir m/n && mount -t tmpfs none m/n && umount m/n"],
+          "conclude": ["umount", "m"]}
+
+
+@needs_root
+@pytest.mark.parametrize("case", [
+    NEW_NET, pytest.param({**NEW_NET, "runtime": "crun"}, marks=needs_program("crun")),
+    pytest.param({**NEW_NET, "runtime": "runc"}, marks=needs_program("runc")), UNTIDY],
+                         ids=["builtin", "crun", "runc", "command"])
+def test_killed_at_any_moment_no_process_namespace_mount_or_control_group_stays(tmp_path, case):
     seed = int(os.environ.get("UMOUNTBENCH_KILL_SEED", random.SystemRandom().randrange(1_000_000)))
     print(f"UMOUNTBENCH_KILL_SEED={seed}")
     moments = random.Random(seed)
     before = machine_state()
-    endless = config(tmp_path, {"runtime": ["builtin", "crun", "runc"]}, samples=1_000_000, time_limit="60s")
+    endless = config(tmp_path, case, samples=1_000_000, time_limit="60s")
     for number in range(int(os.environ.get("UMOUNTBENCH_KILLS", "5"))):
-        after = moments.uniform(0.1, 2)
+        after = moments.uniform(0.05, 1.2)
         run = start_umountbench("run", "--config", endless, "-o", tmp_path / f"{number}.json")
         time.sleep(after)
         run.kill()
