@@ -53,6 +53,11 @@ namespace umb {
                            {"take_off", "", {"recursive", "detach"}, "recursive", true, 0, 0},
                            rcu},
                           {"per_mount_ns", "call_max_ns"}};
+  const ScenarioInfo propagation{
+      "propagation",
+      "",
+      {{"peers", "", {}, "8", true, 1, 2000}, {"kind", "", {"shared", "slave"}, "shared", true, 0, 0}, mode, rcu},
+      {}};
   const ScenarioInfo command{"command",
                              "",
                              {{"name", "", {}, "", true, 0, 0, ParameterKind::kName},
@@ -61,7 +66,7 @@ namespace umb {
                               {"measure", "", {}, "", false, 0, 0, ParameterKind::kPrograms},
                               {"conclude", "", {}, "[]", false, 0, 0, ParameterKind::kPrograms}},
                              {}};
-  return {umount, loop, container, tree, command};
+  return {umount, loop, container, tree, propagation, command};
 }
 
 }  // namespace umb

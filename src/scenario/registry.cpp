@@ -2,6 +2,7 @@
 #include "scenario/command.h"
 #include "scenario/container.h"
 #include "scenario/loop_life.h"
+#include "scenario/propagation.h"
 #include "scenario/scenario.h"
 #include "scenario/tree.h"
 #include "scenario/umount.h"
@@ -10,11 +11,7 @@ namespace umb {
 
 const std::vector<ScenarioEntry>& scenarios() {
   static const std::vector<ScenarioEntry> all{
-      umount_scenario(),
-      loop_life_scenario(),
-      container_scenario(),
-      tree_scenario(),
-      command_scenario(),
+      umount_scenario(), loop_life_scenario(), container_scenario(), tree_scenario(), command_scenario(),
   };
   return all;
 }
