@@ -65,9 +65,9 @@ TEST(ShippedConfigs, quick_takes_well_under_a_minute_back_to_back) {
   EXPECT_EQ(plan.settings.settle, "none");
 }
 
-TEST(ShippedConfigs, default_has_every_value_of_every_scenario_within_eight_minutes) {
+TEST(ShippedConfigs, default_has_every_value_of_every_scenario_within_ten_minutes) {
   const Plan plan = shipped("default");
-  EXPECT_LE(longest_ns(plan), 480'000'000'000);
+  EXPECT_LE(longest_ns(plan), 600'000'000'000);
   EXPECT_EQ(plan.settings.settle, "random");
   for (const ScenarioInfo& scenario : test_scenarios()) {
     for (const ParameterInfo& parameter : scenario.parameters) {

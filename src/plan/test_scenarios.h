@@ -58,6 +58,13 @@ namespace umb {
       "",
       {{"peers", "", {}, "8", true, 1, 2000}, {"kind", "", {"shared", "slave"}, "shared", true, 0, 0}, mode, rcu},
       {}};
+  const ScenarioInfo concurrent{
+      "concurrent",
+      "",
+      {{"umounters", "", {}, "4", true, 1, 256}, {"namespace", "", {"shared", "own"}, "shared", true, 0, 0}, mode, rcu},
+      {"call_p50_ns", "call_max_ns", "calls_per_s"}};
+  const ScenarioInfo namespace_exit{
+      "namespace_exit", "", {{"mounts", "", {}, "30", true, 1, 5000}, rcu}, {"per_mount_ns"}};
   const ScenarioInfo command{"command",
                              "",
                              {{"name", "", {}, "", true, 0, 0, ParameterKind::kName},
@@ -66,7 +73,7 @@ namespace umb {
                               {"measure", "", {}, "", false, 0, 0, ParameterKind::kPrograms},
                               {"conclude", "", {}, "[]", false, 0, 0, ParameterKind::kPrograms}},
                              {}};
-  return {umount, loop, container, tree, propagation, command};
+  return {umount, loop, container, tree, propagation, concurrent, namespace_exit, command};
 }
 
 }  // namespace umb

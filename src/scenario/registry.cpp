@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario/command.h"
+#include "scenario/concurrent.h"
 #include "scenario/container.h"
 #include "scenario/loop_life.h"
 #include "scenario/propagation.h"
