@@ -60,6 +60,18 @@ namespace umb {
                            {"take_off", "", {"recursive", "detach"}, "recursive", true, 0, 0},
                            rcu},
                           {"per_mount_ns", "call_max_ns"}};
+  const ScenarioInfo propagation{
+      "propagation",
+      "",
+      {{"peers", "", {}, "8", true, 1, 2000}, {"kind", "", {"shared", "slave"}, "shared", true, 0, 0}, mode, rcu},
+      {}};
+  const ScenarioInfo concurrent{
+      "concurrent",
+      "",
+      {{"umounters", "", {}, "4", true, 1, 256}, {"namespace", "", {"shared", "own"}, "shared", true, 0, 0}, mode, rcu},
+      {"call_p50_ns", "call_max_ns", "calls_per_s"}};
+  const ScenarioInfo namespace_exit{
+      "namespace_exit", "", {{"mounts", "", {}, "30", true, 1, 5000}, rcu}, {"per_mount_ns"}};
   const ScenarioInfo command{"command",
                              "",
                              {{"name", "", {}, "", true, 0, 0, ParameterKind::kName},
@@ -101,7 +113,7 @@ namespace umb {
                            "",
                            {{"kind", "", {"destroy", "request"}, "destroy", true, 0, 0}, mode, rcu},
                            {"before_p50_ns", "before_max_ns", "beside_p50_ns", "beside_max_ns"}};
-  return {umount, loop, container, tree, path_walk, bystander, container_storm, reuse, stuck, command};
+  return {umount, loop, container, tree, propagation, concurrent, namespace_exit, path_walk, bystander, container_storm, reuse, stuck, command};
 }
 
 }  // namespace umb

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario/bystander.h"
 #include "scenario/command.h"
+#include "scenario/concurrent.h"
 #include "scenario/container.h"
 #include "scenario/container_storm.h"
 #include "scenario/loop_life.h"
 #include "scenario/path_walk.h"
+#include "scenario/propagation.h"
 #include "scenario/reuse.h"
 #include "scenario/scenario.h"
 #include "scenario/stuck.h"
@@ -15,8 +17,9 @@ namespace umb {
 
 const std::vector<ScenarioEntry>& scenarios() {
   static const std::vector<ScenarioEntry> all{
-      umount_scenario(),    loop_life_scenario(),       container_scenario(), tree_scenario(),  path_walk_scenario(),
-      bystander_scenario(), container_storm_scenario(), reuse_scenario(),     stuck_scenario(), command_scenario(),
+      umount_scenario(),          loop_life_scenario(),  container_scenario(), tree_scenario(),
+      propagation_scenario(),     concurrent_scenario(), path_walk_scenario(), bystander_scenario(),
+      container_storm_scenario(), reuse_scenario(),      stuck_scenario(),     command_scenario(),
   };
   return all;
 }

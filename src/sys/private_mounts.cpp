@@ -9,6 +9,7 @@
 #include <memory>
 
 #include <libmount/libmount.h>
+#include <sched.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -108,6 +109,21 @@ Result<PrivateMounts> enter_private_mounts(const std::string& folder, const std:
   UMB_ASSIGN(const std::vector<std::string> points, mount_points());
   result.mount_count = static_cast<int64_t>(points.size());
   return result;
+}
+
+Result<void> enter_bare_mounts(const std::string& folder, const std::string& bound) {
+  if (::unshare(CLONE_NEWNS) != 0) return fail_errno("cannot make a mount namespace", errno);
+  UMB_TRY(mount_or_fail("umountbench", folder, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0700"));
+  if (!bound.empty()) {
+    const std::string target = folder + "/bound";
+    if (::mkdir(target.c_str(), 0700) != 0) return fail_errno("cannot make " + quoted(target), errno);
+    UMB_TRY(mount_or_fail(bound.c_str(), target, nullptr, MS_BIND));
+  }
+  return switch_root(folder);
+}
+
+Result<void> make_slave(const std::string& path) {
+  return mount_or_fail(nullptr, path, nullptr, MS_SLAVE);
 }
 
 }  // namespace umb

@@ -22,6 +22,13 @@ struct PrivateMounts {
 [[nodiscard]] Result<PrivateMounts> enter_private_mounts(const std::string& folder,
                                                          const std::vector<std::string>& needed, bool user_namespace);
 
+/// Moves the calling process, which has one thread, into a mount namespace of its own with an empty tmpfs as its root
+/// and nothing else, but for the folder `bound` ("": none), which is bound to /bound and passes mounts on as it does
+/// where it comes from. `folder` lies on a private mount and is only needed for the moment.
+[[nodiscard]] Result<void> enter_bare_mounts(const std::string& folder, const std::string& bound);
+/// Of the mount on `path`: what is mounted in it comes from the others, and doesn't go to them.
+[[nodiscard]] Result<void> make_slave(const std::string& path);
+
 /// Takes everything off that is mounted below `folder` (not on it) in the calling process's namespace.
 [[nodiscard]] Result<void> detach_all_below(const std::string& folder);
 

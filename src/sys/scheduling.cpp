@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sys/scheduling.h"
 
+#include <array>
 #include <cerrno>
 #include <string>
 
 #include <sched.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 namespace umb {
 
@@ -24,20 +27,20 @@ Result<void> become_fifo(int64_t priority) {
   return fail_errno("cannot use SCHED_FIFO at priority " + std::to_string(priority), errno);
 }
 
-Result<void> become_ordinary() {
-  cpu_set_t all;
-  CPU_ZERO(&all);
-  for (size_t cpu = 0; cpu < CPU_SETSIZE; ++cpu) CPU_SET(cpu, &all);
-  const sched_param none{};
-  if (::sched_setscheduler(0, SCHED_OTHER, &none) != 0 || ::sched_setaffinity(0, sizeof all, &all) != 0) {
-    return fail_errno("cannot leave the scheduling that was inherited", errno);
-  }
-  return {};
-}
-
 Result<void> lock_memory() {
   if (::mlockall(MCL_CURRENT | MCL_FUTURE) == 0) return {};
   return fail_errno("cannot lock memory", errno);
+}
+
+Result<void> become_ordinary() {
+  const sched_param parameters{};
+  if (::sched_setscheduler(0, SCHED_OTHER, &parameters) != 0) return fail_errno("cannot leave SCHED_FIFO", errno);
+  constexpr size_t kCpus = 8192;
+  std::array<unsigned long, kCpus / (8 * sizeof(unsigned long))> all{};
+  all.fill(~0UL);
+  // The system call itself: the library's type ends at 1024 CPUs. What isn't there or allowed the kernel leaves out.
+  if (::syscall(SYS_sched_setaffinity, 0, sizeof all, all.data()) < 0) return fail_errno("cannot use every CPU", errno);
+  return {};
 }
 
 }  // namespace umb

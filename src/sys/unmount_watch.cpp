@@ -19,8 +19,7 @@ Result<UnmountWatch> UnmountWatch::open() {
 }
 
 Result<void> UnmountWatch::add(const std::string& path) {
-  first_ = 0;
-  awaited_ = 0;
+  awaited_ = {};
   return add_another(path);
 }
 
@@ -31,7 +30,7 @@ Result<void> UnmountWatch::add_another(const std::string& path) {
     return fail_errno("cannot watch " + quoted(path), reason,
                       reason == ENOSPC ? "fs.inotify.max_user_watches is too low for so many" : "");
   }
-  if (awaited_++ == 0) first_ = watch;
+  if (awaited_.count++ == 0) awaited_.first = watch;
   return {};
 }
 
@@ -39,11 +38,11 @@ bool UnmountWatch::seen() {
   alignas(inotify_event) std::array<char, 4096> buffer{};
   while (true) {
     const ssize_t got = ::read(fd_.get(), buffer.data(), buffer.size());
-    if (got <= 0) return awaited_ == 0;
+    if (got <= 0) return awaited_.count == 0;
     for (size_t at = 0; at + sizeof(inotify_event) <= static_cast<size_t>(got);) {
       inotify_event event{};
       std::memcpy(&event, buffer.data() + at, sizeof event);
-      if (event.wd >= first_ && awaited_ > 0 && (event.mask & IN_UNMOUNT) != 0) --awaited_;
+      if (event.wd >= awaited_.first && awaited_.count > 0 && (event.mask & IN_UNMOUNT) != 0) --awaited_.count;
       at += sizeof event + event.len;
     }
   }

@@ -20,14 +20,23 @@ class UnmountWatch {
   [[nodiscard]] Result<void> add(const std::string& path);
   /// Watch one more, beside what add() and others of these watch; up to 5000 fit into inotify's default queue.
   [[nodiscard]] Result<void> add_another(const std::string& path);
+  /// What a copy of this object in a child process has been told to watch, for the same inotify descriptor: the child
+  /// hands awaited() over, and the parent waits for it by await().
+  struct Awaited {
+    int first = 0;
+    int64_t count = 0;
+  };
+  [[nodiscard]] Awaited awaited() const { return awaited_; }
+  void await(const Awaited& awaited) { awaited_ = awaited; }
   /// Whether the event has come of all that are watched; never waits.
   [[nodiscard]] bool seen();
 
  private:
   explicit UnmountWatch(UniqueFd fd) : fd_(std::move(fd)) {}
   UniqueFd fd_;
-  int first_ = 0;        ///< inotify counts its watches upwards: what is below belongs to an earlier add()
-  int64_t awaited_ = 0;  ///< of how many the event has not come yet
+  /// Of how many the event has not come yet. Inotify counts its watches upwards: what is below the first one belongs to
+  /// an earlier add().
+  Awaited awaited_;
 };
 
 }  // namespace umb
