@@ -220,7 +220,6 @@ Needs needs_of(const Case& spec) {
           .loop_device = is_destroy(spec),
           .devices = {"/dev/fuse"},
           .modules = {"fuse"}};
-  return needs;
 }
 
 std::vector<MetricInfo> metrics_of(const Case& spec, const Settings& settings) {
