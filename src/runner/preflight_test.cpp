@@ -56,6 +56,15 @@ TEST(Preflight, unprivileged_leaves_out_what_needs_root) {
             "no user namespace can be made: user.max_user_namespaces is 0");
 }
 
+TEST(Preflight, fuse_needs_its_device_beside_the_file_system) {
+  const FakeTree tree{{"proc/self/status", kRootStatus}, {"proc/filesystems", "\tfuseblk\nnodev\tfuse\n"}};
+  EXPECT_EQ(Preflight(HostRoot{tree.path()}, everything).check({true, {"fuseblk"}, {}, false}, false),
+            "/dev/fuse is not there (kernel module fuse: modprobe fuse)");
+  tree.set({"dev/fuse", ""});
+  EXPECT_EQ(Preflight(HostRoot{tree.path()}, everything).check({true, {"fuseblk", "fuse"}, {}, false}, false),
+            std::nullopt);
+}
+
 TEST(Preflight, a_file_system_may_be_a_module_that_is_not_loaded_yet) {
   const FakeTree tree{{"proc/self/status", kRootStatus},
                       {"proc/sys/kernel/osrelease", "6.1\n"},
