@@ -37,7 +37,6 @@ struct Needs {
   std::vector<std::string> file_systems;  ///< as in /proc/filesystems
   std::vector<std::string> programs;      ///< found in PATH or the sbin folders
   bool loop_device = false;               ///< /dev/loop-control
-  std::vector<std::string> devices;       ///< "/dev/fuse": nodes that must be there
   std::vector<std::string> modules;       ///< the kernel loads them for itself where it has them: never checked
   bool new_mount_api = false;             ///< fsopen(2) and what belongs to it
   bool open_tree_namespace = false;       ///< open_tree(OPEN_TREE_NAMESPACE)

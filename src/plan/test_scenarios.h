@@ -105,7 +105,7 @@ namespace umb {
                            {{"device", "", {"same_file", "same_loop"}, "same_file", true, 0, 0},
                             {"mode", "", {"plain", "lazy"}, "lazy", false, 0, 0},
                             rcu,
-                            {"rounds", "", {}, "100", false, 1, 10'000},
+                            {"rounds", "", {}, "100", false, 1, 1'000},
                             backing,
                             {"control", "", {"none", "kept_fd"}, "none", false, 0, 0}},
                            {"per_round_ns", "mkfs_p50_ns", "mount_p50_ns", "umount_p50_ns", "umount_max_ns"}};

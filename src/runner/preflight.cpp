@@ -105,9 +105,6 @@ std::optional<std::string> Preflight::check(const Needs& needs, bool unprivilege
   if (needs.loop_device) {
     if (Reason reason = remembered("loop", [&] { return check_loop_control(); })) return reason;
   }
-  for (const std::string& path : needs.devices) {
-    if (!host_exists(root_, path)) return path + " is not there";
-  }
   if (needs.disk_folder) {
     if (Reason reason = remembered("disk", [&] { return check_disk_folder(); })) return reason;
   }
@@ -196,6 +193,9 @@ Preflight::Reason Preflight::check_privilege(const Needs& needs, bool unprivileg
 }
 
 Preflight::Reason Preflight::check_file_system(const std::string& name) {
+  if ((name == "fuse" || name == "fuseblk") && !host_exists(root_, "/dev/fuse")) {
+    return "/dev/fuse is not there (kernel module fuse: modprobe fuse)";
+  }
   if (in_file_systems(read_host_file(root_, "/proc/filesystems").value_or(""), name)) return std::nullopt;
   if (has_module(name)) return std::nullopt;
   return name + " is not in /proc/filesystems, nor is there a module of it for this kernel";

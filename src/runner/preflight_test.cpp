@@ -71,6 +71,15 @@ TEST(Preflight, takes_a_controller_only_from_a_cgroup2_that_gives_it_to_its_grou
             "needs a cgroup2 with memory and io for its groups; there is none in /sys/fs/cgroup");
 }
 
+TEST(Preflight, fuse_needs_its_device_beside_the_file_system) {
+  const FakeTree tree{{"proc/self/status", kRootStatus}, {"proc/filesystems", "\tfuseblk\nnodev\tfuse\n"}};
+  EXPECT_EQ(Preflight(HostRoot{tree.path()}, everything).check({true, {"fuseblk"}, {}, false}, false),
+            "/dev/fuse is not there (kernel module fuse: modprobe fuse)");
+  tree.set({"dev/fuse", ""});
+  EXPECT_EQ(Preflight(HostRoot{tree.path()}, everything).check({true, {"fuseblk", "fuse"}, {}, false}, false),
+            std::nullopt);
+}
+
 TEST(Preflight, a_file_system_may_be_a_module_that_is_not_loaded_yet) {
   const FakeTree tree{{"proc/self/status", kRootStatus},
                       {"proc/sys/kernel/osrelease", "6.1\n"},

@@ -201,7 +201,7 @@ ScenarioEntry reuse_scenario() {
                                    .summary = "in one sample, without a pause",
                                    .default_value = "100",
                                    .minimum = 1,
-                                   .maximum = 10'000},
+                                   .maximum = 1'000},
                                   backing_parameter(),
                                   {.name = "control",
                                    .summary = "kept_fd: a descriptor is kept open on the device, with which the check "

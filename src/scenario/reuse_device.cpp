@@ -27,7 +27,9 @@ class AttachedEachTime final : public ReuseDevice {
     used_.insert(device_->path());
     return device_->path();
   }
-  void mounted() override { device_->close_ours(); }
+  void let_go() override {
+    if (device_.has_value()) device_->close_ours();
+  }
 
   [[nodiscard]] bool left_attached() const override {
     struct stat status {};

@@ -16,8 +16,8 @@ class ReuseDevice {
   virtual ~ReuseDevice() = default;
   /// Before each mount: its path, attached where it isn't.
   [[nodiscard]] virtual Result<std::string> attach() = 0;
-  /// It is mounted: from here on nobody but the mount holds it.
-  virtual void mounted() {}
+  /// It is mounted, or the round has failed: from here on nobody but a mount holds it.
+  virtual void let_go() {}
   /// Whether a device that was used so far still reads from the image though it should have been detached.
   [[nodiscard]] virtual bool left_attached() const { return false; }
   /// After the last round, and after one that failed: nothing is attached any more.

@@ -138,7 +138,7 @@ ReuseLoop::Step ReuseLoop::mount() {
   const Result<void> mounted = parts_.door->mount({.source = *device, .target = parts_.target, .type = "ext4"});
   if (!mounted.has_value()) return failed(ReuseStep::kMount, mounted.error().text(), errno_of(mounted.error()));
   mounted_ = true;
-  parts_.device->mounted();
+  parts_.device->let_go();
   return std::nullopt;
 }
 
@@ -194,6 +194,7 @@ ReuseLoop::Step ReuseLoop::compare(int64_t round) {
 }
 
 Result<void> ReuseLoop::take_off() {
+  parts_.device->let_go();
   if (!mounted_) return {};
   const int error = parts_.door->umount(parts_.target.c_str(), MNT_DETACH);
   if (error != 0) return fail_errno("cannot unmount " + quoted(parts_.target) + " after a failed round", error);

@@ -64,7 +64,7 @@ class ReuseLoop {
   /// looks at the image, and it is mounted once more to compare what was written; after the others the next mkfs comes
   /// at once. No pause and no second try anywhere.
   [[nodiscard]] ReuseOutcome run(int64_t rounds);
-  /// Takes off what a failed round left mounted.
+  /// Lets go of what a failed round left mounted or attached.
   [[nodiscard]] Result<void> take_off();
 
  private:

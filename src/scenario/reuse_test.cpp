@@ -37,8 +37,13 @@ class FakeDoor final : public MountDoor {
 
 class FakeDevice final : public ReuseDevice {
  public:
-  Result<std::string> attach() override { return "/dev/loop7"; }
+  Result<std::string> attach() override {
+    held = true;
+    return "/dev/loop7";
+  }
+  void let_go() override { held = false; }
   Result<void> end() override { return {}; }
+  bool held = false;
 };
 
 class ReuseTest : public ::testing::Test {
@@ -84,6 +89,7 @@ class ReuseTest : public ::testing::Test {
 TEST_F(ReuseTest, makes_the_file_system_again_at_once_after_one_umount_and_looks_at_it_at_once_after_the_next) {
   const ReuseOutcome outcome = loop_->run(3);
   EXPECT_FALSE(outcome.failure.has_value());
+  EXPECT_FALSE(device_.held);
   EXPECT_THAT(log_, ElementsAre("mkfs", "mount /dev/loop7", "lazy",                                        //
                                 "mkfs", "mount /dev/loop7", "lazy", "e2fsck", "mount /dev/loop7", "lazy",  //
                                 "mkfs", "mount /dev/loop7", "lazy", "e2fsck", "mount /dev/loop7", "lazy"));
@@ -134,7 +140,9 @@ TEST_F(ReuseTest, one_busy_mount_ends_the_rounds_and_is_never_tried_again) {
   EXPECT_EQ(check(checks, "not_busy").failed, 1);
   EXPECT_EQ(check(checks, "mount").failed, 0);
   log_.clear();
+  EXPECT_TRUE(device_.held);
   EXPECT_TRUE(loop_->take_off().has_value());
+  EXPECT_FALSE(device_.held);
   EXPECT_TRUE(log_.empty()) << "nothing is mounted";
 }
 

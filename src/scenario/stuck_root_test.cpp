@@ -104,7 +104,7 @@ TEST_F(StuckOnTheKernel, the_umount_is_held_as_long_as_the_others_take) {
 TEST_F(StuckOnTheKernel, others_that_take_too_long_do_not_keep_it_stuck_beyond_two_seconds) {
   const std::string told = three_samples(
       {{"kind", "destroy"}}, [](const Sample&) { return "measured"; }, 2'500'000'000);
-  EXPECT_EQ(told, "stuck: the umount did not wait for the server until the others were done");
+  EXPECT_EQ(told, "stuck: the release did not wait for the server until the others were done");
 }
 
 TEST_F(StuckOnTheKernel, a_lazy_umount_of_a_mount_that_a_task_waits_in_returns_and_is_released_only_afterwards) {

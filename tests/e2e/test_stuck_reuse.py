@@ -38,7 +38,7 @@ def state():
 
 
 def checks(case):
-    return {check["name"]: (check["result"], check.get("detail", "")) for check in case["checks"]}
+    return {check["name"]: (check["outcome"], check["message"]) for check in case["checks"]}
 
 
 def test_both_pass_on_a_healthy_kernel_and_leave_nothing(tmp_path):
