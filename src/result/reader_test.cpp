@@ -173,7 +173,6 @@ TEST(ParseResult, names_the_line) {
 TEST(ParseResult, warns_of_unknown_keys_and_leaves_them_out) {
   Json json = Json::parse(whole());
   json["later"] = {{"a", {1, 2, 3}}, {"cases", Json::array()}};
-  json["attribution"] = {{{"case", "x"}}};
   json["run"]["later"] = 1;
   json["cases"][0]["later"] = {1, {2, 3}};
   json["cases"][0]["samples"]["later_ns"] = 7;

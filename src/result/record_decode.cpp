@@ -2,6 +2,7 @@
 #include "result/record_decode.h"
 
 #include "base/text.h"
+#include "result/attribution_json.h"
 #include "result/json_events.h"
 
 #include <unordered_set>
@@ -197,6 +198,7 @@ RunRecord decode_record(const ResultNode& root, DecodeState& state) {
     record.warnings.push_back(decode_warning(item, pointer, state));
   });
   check_ids(reader, record);
+  decode_attributions(reader, record, state);
   reader.finish();
   return record;
 }

@@ -2,6 +2,8 @@
 #include "result/record_json.h"
 
 #include "base/text.h"
+#include "result/attribution_json.h"
+#include "result/column_put.h"
 #include "result/json_put.h"
 #include "result/tree_builder.h"
 
@@ -78,33 +80,6 @@ void put_checks(JsonStream& out, const std::vector<Check>& checks) {
   out.end_array();
 }
 
-void put_value(JsonStream& out, int64_t value) {
-  value == kMissing ? out.null() : out.integer(value);
-}
-void put_value(JsonStream& out, int32_t value) {
-  out.integer(value);
-}
-void put_value(JsonStream& out, uint32_t value) {
-  out.integer(value);
-}
-void put_value(JsonStream& out, uint8_t value) {
-  out.boolean(value != 0);
-}
-
-enum class Single { kWhereConstant, kNever };
-
-/// An array, or the one value that all of them have.
-template <typename T>
-void put_column(JsonStream& out, const std::string& name, const std::vector<T>& values,
-                Single single = Single::kWhereConstant) {
-  out.key(name);
-  const bool constant = !values.empty() && std::ranges::all_of(values, [&](T value) { return value == values[0]; });
-  if (constant && single == Single::kWhereConstant) return put_value(out, values[0]);
-  out.begin_array(JsonStream::kInline);
-  for (const T value : values) put_value(out, value);
-  out.end_array();
-}
-
 bool has_one_length(const Series& series) {
   const size_t size = series.size();
   const auto fits = [&](const Column& column) { return column.values.size() == size; };
@@ -118,6 +93,9 @@ bool has_one_length(const Series& series) {
 Result<void> check_series(const RunRecord& record) {
   for (const CaseRecord& one : record.cases) {
     if (!has_one_length(one.samples)) return fail("the samples of " + quoted(one.spec.id) + " differ in length");
+  }
+  for (const Attribution& one : record.attributions) {
+    if (!has_one_length(one)) return fail("the attributed samples of " + quoted(one.case_id) + " differ in length");
   }
   return {};
 }
@@ -215,6 +193,7 @@ void put_record(JsonStream& out, const RunRecord& record, WithSamples samples) {
   out.begin_array();
   for (const CaseRecord& one : record.cases) put_case(out, one, samples);
   out.end_array();
+  if (samples == WithSamples::kYes) put_attributions(out, record.attributions);
   out.key("warnings");
   out.begin_array();
   for (const Warning& warning : record.warnings) put_warning(out, warning);

@@ -21,7 +21,7 @@ void put_warning(JsonStream& out, const Warning& warning);
 /// The keys "samples" and "phases" with their columns, into the object that is open.
 void put_series(JsonStream& out, const Series& series);
 
-/// An error when a series has columns of different lengths, which no reader would take.
+/// An error when a series or an attribution has columns of different lengths, which no reader would take.
 [[nodiscard]] Result<void> check_series(const RunRecord& record);
 
 }  // namespace umb

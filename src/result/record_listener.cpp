@@ -52,7 +52,6 @@ bool RecordListener::leaves_out(const JsonPath& path) {
   const std::string& key = path.back().key;
   const bool of_case = text_ == Text::kResult && path.size() == 3 && path[0].key == "cases" && path[1].is_index;
   if (path.size() == 1) {
-    if (text_ == Text::kResult && key == "attribution") return true;
     if (text_ == Text::kResult ? has(kTopKeys, key) : has(kLineKeys, key)) return false;
   } else if (!of_case || has(kCaseKeys, key)) {
     return false;

@@ -36,7 +36,7 @@ std::vector<std::string> keys_of(const nlohmann::ordered_json& object) {
 TEST(WriteResult, writes_the_keys_in_the_contract_s_order) {
   const auto json = nlohmann::ordered_json::parse(as_text(full_record()));
   EXPECT_EQ(keys_of(json), (std::vector<std::string>{"schema_version", "tool", "run", "clock", "environment", "boot_id",
-                                                     "rounds", "cases", "warnings"}));
+                                                     "rounds", "cases", "attribution", "warnings"}));
   EXPECT_EQ(keys_of(json["run"]), (std::vector<std::string>{"id", "started_at", "finished_at", "interrupted", "seed",
                                                             "label", "config", "session"}));
   EXPECT_EQ(keys_of(json["cases"][0]),

@@ -70,6 +70,33 @@ namespace umb {
   record.cases[1] = {
       .spec = {"umount/fs=ext4", "umount", {{"fs", "ext4"}}}, .outcome = "skipped", .reason = "mkfs.ext4 is missing"};
   record.cases[2] = {.spec = {"umount/fs=\x1b[31m", "umount", {}}, .outcome = "failed", .reason = "EBUSY"};
+  // One whose columns vary, are constant or hold nulls, and one of a pass that could not be made.
+  record.attributions = {
+      {.case_id = "umount/fs=tmpfs",
+       .method = "traced",
+       .reason = "",
+       .wall_ns = {41'000, 9'000'000},
+       .causes = {{"grace_period", {40'000, 8'900'000}}, {"rest", {1'000, 100'000}}, {"sync", {0, 0}}},
+       .grace_period_waits = {1, 1},
+       .deferred_grace_periods = {0, 2},
+       .voluntary_switches = {1, kMissing},
+       .waits = {{"synchronize_rcu", "normal", 2, 8'940'000}},
+       .calls = {{"umount2", 2, 9'041'000, 8'940'000, 2}},
+       .missing = {"locks: \"none\" of them"},
+       .dropped_samples = 3,
+       .lost_events = 17,
+       .floor_ns = 1'000},
+      {.case_id = "umount/fs=\x1b[31m",
+       .method = "",
+       .reason = "somebody else traces",
+       .wall_ns = {},
+       .causes = {},
+       .grace_period_waits = {},
+       .deferred_grace_periods = {},
+       .voluntary_switches = {},
+       .waits = {},
+       .calls = {},
+       .missing = {}}};
   record.warnings = {{"rcu_mode_not_confirmed", "the probe did not change", "umount/fs=tmpfs"},
                      {"load", "the machine is busy", ""}};
   return record;
