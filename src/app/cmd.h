@@ -11,6 +11,7 @@ namespace umb {
 [[nodiscard]] Command compare_command();
 [[nodiscard]] Command report_command();
 [[nodiscard]] Command show_command();
+[[nodiscard]] Command explain_command();
 [[nodiscard]] Command shrink_command();
 [[nodiscard]] Command noise_command();
 [[nodiscard]] Command import_perf_command();

@@ -1,34 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cmd.h"
+#include "app/given_result.h"
 #include "app/outputs.h"
 #include "base/log.h"
-#include "base/text.h"
 #include "result/reader.h"
-#include "result/recovery.h"
-
-#include <unistd.h>
 
 namespace umb {
 
 namespace {
 
-Result<std::string> newest() {
-  for (const char* folder : {"results", "."}) {
-    if (::access(folder, F_OK) != 0) continue;
-    const Result<std::string> found = find_newest_result(folder);
-    if (found.has_value()) return found;
-  }
-  return fail_usage("there is no result in results/ or here", "", "name a file, or run 'sudo umountbench run' first");
-}
-
 Result<int> show(const Arguments& arguments) {
-  std::string path;
-  if (arguments.positional().empty()) {
-    UMB_ASSIGN(path, newest());
-    log_info("showing " + printable(path));
-  } else {
-    path = arguments.positional()[0];
-  }
+  UMB_ASSIGN(const std::string path, given_or_newest_result(arguments));
   UMB_ASSIGN(const std::vector<Output> extra, extra_outputs(arguments, run_output_formats()));
   const std::string place = arguments.value("output").value_or("-");
   std::vector<std::string> places{path, place};
@@ -37,8 +19,8 @@ Result<int> show(const Arguments& arguments) {
   UMB_TRY(refuse_baseline(path));
   UMB_ASSIGN(const Loaded loaded, load_result(path));
   for (const Warning& warning : loaded.warnings) log_warning(warning.code, warning.message, "", warning.case_id);
-  UMB_TRY(write_run(loaded.record, {arguments.value("format").value_or("terminal"), place}, arguments));
-  for (const Output& output : extra) UMB_TRY(write_run(loaded.record, output, arguments));
+  UMB_TRY(write_run(loaded.record, {arguments.value("format").value_or("terminal"), place}, arguments, path));
+  for (const Output& output : extra) UMB_TRY(write_run(loaded.record, output, arguments, path));
   return kExitDone;
 }
 

@@ -20,9 +20,10 @@ namespace umb {
 
 namespace {
 
-std::string rendered(const RunRecord& record, const std::string& format, const RenderOptions& options) {
+std::string rendered(const RunRecord& record, const std::string& source, const std::string& format,
+                     const RenderOptions& options) {
   const std::vector<CaseSummary> summaries = summarise_all(record);
-  const RunView view{record, summaries};
+  const RunView view{record, summaries, source};
   return find_format(format)->run({&view, 1}, options);
 }
 
@@ -77,16 +78,17 @@ Result<void> refuse_baseline(const std::string& path) {
                     "hold results against it: umountbench compare " + printable(path) + " RESULT...");
 }
 
-Result<void> write_run(const RunRecord& record, const Output& output, const Arguments& arguments) {
+Result<void> write_run(const RunRecord& record, const Output& output, const Arguments& arguments,
+                       const std::string& source) {
   if (output.place == "-") {
     if (output.format == "json") return write_result(record, STDOUT_FILENO, "stdout");
-    return write_all(STDOUT_FILENO, rendered(record, output.format, render_options(arguments)), "stdout");
+    return write_all(STDOUT_FILENO, rendered(record, source, output.format, render_options(arguments)), "stdout");
   }
   UMB_ASSIGN(OutputFile file, OutputFile::create(output.place));
   if (output.format == "json") {
     UMB_TRY(write_result(record, file));
   } else {
-    UMB_TRY(file.write(rendered(record, output.format, {})));
+    UMB_TRY(file.write(rendered(record, source, output.format, {})));
   }
   return file.commit();
 }

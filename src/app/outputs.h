@@ -30,7 +30,8 @@ struct Output {
 /// Whether the file is no baseline: that has no run to show. kUsage.
 [[nodiscard]] Result<void> refuse_baseline(const std::string& path);
 
-/// Writes a run in one format to one place.
-[[nodiscard]] Result<void> write_run(const RunRecord& record, const Output& output, const Arguments& arguments);
+/// Writes a run in one format to one place; `source`: the file that has it, if one does.
+[[nodiscard]] Result<void> write_run(const RunRecord& record, const Output& output, const Arguments& arguments,
+                                     const std::string& source = {});
 
 }  // namespace umb

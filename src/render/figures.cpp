@@ -58,4 +58,13 @@ std::string sparkline(const Histogram& histogram, bool unicode) {
   return line;
 }
 
+std::string share_bar(double share, size_t width, bool unicode) {
+  const double letters = std::clamp(share, 0.0, 1.0) * static_cast<double>(width);
+  const auto full = static_cast<size_t>(std::lround(letters));
+  std::string bar;
+  for (size_t i = 0; i < full; ++i) bar += unicode ? "█" : "#";
+  if (full == 0 && letters > 0) bar = unicode ? "▏" : ".";
+  return bar;
+}
+
 }  // namespace umb

@@ -25,4 +25,7 @@ struct TimeUnit {
 /// A histogram's bins, one letter each, high for many; a bin with one sample in a million still shows.
 [[nodiscard]] std::string sparkline(const Histogram& histogram, bool unicode);
 
+/// A share of 0 to 1 as a bar of at most so many letters; what is above 0 shows.
+[[nodiscard]] std::string share_bar(double share, size_t width, bool unicode);
+
 }  // namespace umb

@@ -16,15 +16,28 @@ namespace umb {
 namespace {
 
 constexpr std::array<Format, 7> kFormats{{
-    {"terminal", "tables for people", "all that a reader needs to judge", terminal_run, terminal_comparison},
-    {"markdown", "a step summary or merge request comment", "the same, under 64 KiB", markdown_run,
-     markdown_comparison},
-    {"json", "scripts", "every figure, unrounded", json_run, json_comparison},
-    {"csv", "spreadsheets and data frames", "a row a case and quantile", csv_run, csv_comparison},
-    {"junit", "CI servers", "a test a case", junit_run, junit_comparison},
-    {"github", "GitHub Actions", "annotations, ten of a kind", nullptr, github_comparison},
-    {"lkml", "a mailing list", "75 columns of ASCII, with how to do it again", lkml_run, lkml_comparison},
+    {"terminal", "tables for people", "all that a reader needs to judge", terminal_run, terminal_comparison,
+     terminal_explanation},
+    {"markdown", "a step summary or merge request comment", "the same, under 64 KiB", markdown_run, markdown_comparison,
+     markdown_explanation},
+    {"json", "scripts", "every figure, unrounded", json_run, json_comparison, nullptr},
+    {"csv", "spreadsheets and data frames", "a row a case and quantile", csv_run, csv_comparison, nullptr},
+    {"junit", "CI servers", "a test a case", junit_run, junit_comparison, nullptr},
+    {"github", "GitHub Actions", "annotations, ten of a kind", nullptr, github_comparison, nullptr},
+    {"lkml", "a mailing list", "75 columns of ASCII, with how to do it again", lkml_run, lkml_comparison, nullptr},
 }};
+
+bool shows(const Format& format, Subject subject) {
+  switch (subject) {
+    case Subject::kRun:
+      return format.run != nullptr;
+    case Subject::kComparison:
+      return format.comparison != nullptr;
+    case Subject::kExplanation:
+      break;
+  }
+  return format.explanation != nullptr;
+}
 
 }  // namespace
 
@@ -42,8 +55,7 @@ const Format* find_format(std::string_view name) {
 std::vector<std::string> format_names(Subject subject) {
   std::vector<std::string> names;
   for (const Format& format : kFormats) {
-    const bool exists = subject == Subject::kRun ? format.run != nullptr : format.comparison != nullptr;
-    if (exists) names.emplace_back(format.name);
+    if (shows(format, subject)) names.emplace_back(format.name);
   }
   return names;
 }

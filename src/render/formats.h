@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// In which formats runs and comparisons can be shown; docs/formats.md tells users. The result file itself (json of
-// `run` and `show`) is result/'s business.
+// In which formats runs, comparisons and explanations can be shown; docs/formats.md tells users. The result file itself
+// (json of `run` and `show`) is result/'s business.
 #pragma once
 
 #include "render/comparison_view.h"
+#include "render/explain_view.h"
 #include "render/run_view.h"
 
 #include <span>
@@ -19,9 +20,10 @@ struct Format {
   const char* shows;                                                                          ///< what is in it
   std::string (*run)(RunViews runs, const RenderOptions& options);                            ///< null: not for runs
   std::string (*comparison)(const ComparisonView& comparison, const RenderOptions& options);  ///< null: not for these
+  std::string (*explanation)(const ExplainView& view, const RenderOptions& options);          ///< null: not for these
 };
 
-enum class Subject { kRun, kComparison };
+enum class Subject { kRun, kComparison, kExplanation };
 
 /// All of them, in the order in which help shows them.
 [[nodiscard]] std::span<const Format> formats();

@@ -14,6 +14,7 @@ namespace umb {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -23,10 +24,11 @@ TEST(Formats, are_found_by_name) {
   for (const Format& format : formats()) EXPECT_EQ(find_format(format.name), &format);
 }
 
-TEST(Formats, all_show_comparisons_and_all_but_github_runs) {
+TEST(Formats, all_show_comparisons_all_but_github_runs_and_those_for_people_explanations) {
   EXPECT_EQ(format_names(Subject::kComparison).size(), formats().size());
   EXPECT_EQ(format_names(Subject::kRun).size(), formats().size() - 1);
   EXPECT_THAT(format_names(Subject::kRun), Not(Contains("github")));
+  EXPECT_THAT(format_names(Subject::kExplanation), ElementsAre("terminal", "markdown"));
 }
 
 TEST(Formats, are_told_to_users_with_what_they_exist_for) {
@@ -35,7 +37,8 @@ TEST(Formats, are_told_to_users_with_what_they_exist_for) {
   for (const Format& format : formats()) {
     const std::string name = format.name;
     const std::string run = format.run != nullptr ? "yes" : "no";
-    EXPECT_THAT(page, HasSubstr("| `" + name + "` | " + run + " | yes | "));
+    const std::string explanation = format.explanation != nullptr ? "yes" : "no";
+    EXPECT_THAT(page, HasSubstr("| `" + name + "` | " + run + " | yes | " + explanation + " | "));
     EXPECT_THAT(page, HasSubstr("\n## " + name + "\n"));
   }
 }

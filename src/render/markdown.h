@@ -4,6 +4,7 @@
 #pragma once
 
 #include "render/comparison_view.h"
+#include "render/explain_view.h"
 #include "render/run_view.h"
 
 #include <string>
@@ -12,5 +13,6 @@ namespace umb {
 
 [[nodiscard]] std::string markdown_run(RunViews runs, const RenderOptions& options);
 [[nodiscard]] std::string markdown_comparison(const ComparisonView& view, const RenderOptions& options);
+[[nodiscard]] std::string markdown_explanation(const ExplainView& view, const RenderOptions& options);
 
 }  // namespace umb

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "compare/explained.h"
+#include "compare/explained_words.h"
 #include "compare/in_words.h"
 #include "render/figures.h"
 #include "render/markdown.h"
@@ -34,6 +36,19 @@ void add_cases(const RunView& view, MarkdownPage& page) {
              rows, "cases");
 }
 
+/// The short form of `explain`.
+void add_causes(const RunView& view, MarkdownPage& page) {
+  if (view.record.attributions.empty()) return;
+  std::vector<std::vector<std::string>> rows;
+  for (const Explained& explained : explain(view.record, view.summaries)) {
+    if (explained.attribution == nullptr) continue;
+    rows.push_back({markdown_code_cell(explained.case_id), markdown_cell(explained_verdict(explained)),
+                    markdown_cell(causes_in_words(explained))});
+  }
+  page.gap();
+  page.table({"where the time went", "in words", "causes above 1%"}, rows, "cases");
+}
+
 void add_run(const RunView& view, MarkdownPage& page) {
   const RunRecord& record = view.record;
   page.heading("umountbench: " + run_name(view));
@@ -46,6 +61,7 @@ void add_run(const RunView& view, MarkdownPage& page) {
     if (one.outcome != "measured") page.bullet(one.outcome + ": " + one.spec.id + ": " + one.reason);
   }
   for (const std::string& line : in_words(record, view.summaries)) page.bullet(line);
+  add_causes(view, page);
 }
 
 }  // namespace

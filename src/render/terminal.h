@@ -3,6 +3,7 @@
 #pragma once
 
 #include "render/comparison_view.h"
+#include "render/explain_view.h"
 #include "render/run_view.h"
 
 #include <string>
@@ -18,5 +19,9 @@ namespace umb {
 /// The verdict in words, warnings, the sides, then for each candidate its cases (worst first), then how it was judged.
 /// It fits into options.width as a run does.
 [[nodiscard]] std::string terminal_comparison(const ComparisonView& view, const RenderOptions& options);
+
+/// Per case the verdict in words, a bar a cause, the waits, the mount-related calls, the slowest samples, and what
+/// holds for all of it. docs/explain.md tells how to read it.
+[[nodiscard]] std::string terminal_explanation(const ExplainView& view, const RenderOptions& options);
 
 }  // namespace umb

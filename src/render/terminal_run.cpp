@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/text.h"
 #include "compare/in_words.h"
 #include "render/case_table.h"
+#include "render/escape.h"
 #include "render/page.h"
 #include "render/run_header.h"
 #include "render/terminal.h"
@@ -40,6 +42,10 @@ void add_run(const RunView& view, const RenderOptions& options, Page& page) {
   for (const char* outcome : {"failed", "skipped"}) add_unmeasured(view.record, outcome, page);
   page.gap();
   for (const std::string& line : in_words(view.record, view.summaries)) page.paragraph("- ", line);
+  if (!view.record.attributions.empty()) {
+    page.paragraph(
+        "- ", "causes: umountbench explain" + (view.source.empty() ? "" : " " + shell_word(printable(view.source))));
+  }
   add_phase_tables(view, page);
 }
 
