@@ -3,6 +3,7 @@
 #include "compare/pair_judge.h"
 #include "compare/row_builder.h"
 #include "compare/unlike.h"
+#include "compare/wait_counts.h"
 #include "compare/words.h"
 
 #include <algorithm>
@@ -41,7 +42,9 @@ class RowMaker {
         pair_(pair),
         pending_(pending),
         baseline_(units.baseline, options.by_parameters),
-        candidate_(units.candidate, options.by_parameters) {}
+        candidate_(units.candidate, options.by_parameters),
+        baseline_waits_(comparison.sides[0], options.by_parameters),
+        candidate_waits_(comparison.sides[pair.candidate], options.by_parameters) {}
 
   void run() {
     for (const std::string& id : baseline_.ids()) {
@@ -107,6 +110,10 @@ class RowMaker {
     row.gated = comparable && gated(a, b);
     add_quantiles(id, row);
     note_release(id, row);
+    row.baseline.waits = baseline_waits_.of(id);
+    row.candidate.waits = candidate_waits_.of(id);
+    // What differs else, the number of CPUs or the plan, makes other counts too.
+    if (pair_.differences.empty() && row.unlike.empty()) judge_waits(baseline_name(), candidate_name(), row);
     for (const auto& [name, units, index] : {std::tuple(baseline_name(), &units_.baseline, &baseline_),
                                              std::tuple(candidate_name(), &units_.candidate, &candidate_)}) {
       for (std::string& note : shape_notes(name, units_.noun, *units, index->of(id), options_.metric)) {
@@ -264,6 +271,7 @@ class RowMaker {
   Pair& pair_;
   std::vector<std::unique_ptr<Pending>>& pending_;
   CaseIndex baseline_, candidate_;
+  WaitIndex baseline_waits_, candidate_waits_;
 };
 
 }  // namespace

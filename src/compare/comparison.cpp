@@ -32,6 +32,24 @@ const char* verdict_name(Verdict verdict) {
   return "inconclusive";
 }
 
+const char* wait_change_name(WaitChange change) {
+  switch (change) {
+    case WaitChange::kUnknown:
+      return "";
+    case WaitChange::kSame:
+      return "same";
+    case WaitChange::kMore:
+      return "more";
+    case WaitChange::kFewer:
+      return "fewer";
+    case WaitChange::kMoved:
+      return "moved";
+    case WaitChange::kOpen:
+      return "open";
+  }
+  return "";
+}
+
 const char* method_name(Method method) {
   switch (method) {
     case Method::kNone:

@@ -31,6 +31,26 @@ enum class Method {
 /// "5%", "2.5%": a share that somebody asked for, unlike a measured one not rounded.
 [[nodiscard]] std::string exact_percent(double share);
 
+/// How often a side's calls waited for a grace period, as its traced passes counted.
+struct WaitFigures {
+  size_t calls = 0;
+  int64_t usual = 0;       ///< the most frequent count; of two alike the lower
+  size_t usual_calls = 0;  ///< with that one
+  double deferred = 0;     ///< handed to somebody else, mean a call
+};
+
+/// What became of the grace-period waits of a call, candidate against baseline.
+enum class WaitChange {
+  kUnknown,  ///< not both sides were traced, or they are not comparable
+  kSame,
+  kMore,   ///< fails the run, whatever the clock says
+  kFewer,  ///< an improvement
+  kMoved,  ///< fewer in the call, but others wait now, or what it held is free later, or a check fails
+  kOpen,   ///< other counts, but none of them is the usual one
+};
+/// "", "same", "more", "fewer", "moved", "open"
+[[nodiscard]] const char* wait_change_name(WaitChange change);
+
 /// One side's figures for one case.
 struct SideFigures {
   size_t units = 0;                          ///< boots, or rounds of one boot
@@ -42,6 +62,7 @@ struct SideFigures {
   std::vector<double> unit_p50;  ///< one per unit, in the order of the side's units
   std::vector<ErrnoCount> errnos;
   std::vector<Check> failed_checks;
+  std::optional<WaitFigures> waits = {};  ///< nothing where no pass was traced
 };
 
 /// One quantile of one case, judged. Ratios are candidate over baseline.
@@ -73,7 +94,9 @@ struct Row {
   Verdict verdict = Verdict::kInconclusive;  ///< the worst of the gated quantiles'; of p50 where none is gated
   std::string unlike;                        ///< why this case alone is incomparable, in words; "" when it isn't
   bool gated = false;
-  bool fails = false;              ///< the run fails for it: slower, a new errno, a new failed check
+  bool fails = false;  ///< the run fails for it: slower, a new errno, a new failed check, more grace-period waits
+  WaitChange waits = WaitChange::kUnknown;
+  bool fails_by_waits = false;     ///< for more waits, and for nothing else that is new
   std::vector<std::string> marks;  ///< "across sessions", "provisional", "moved", "deferred"
   std::string words;               ///< "12% slower", "no verdict: 6 more boots a side would settle it"
   std::vector<std::string>

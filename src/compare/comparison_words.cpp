@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/comparison_words.h"
 
+#include "base/text.h"
+#include "compare/wait_counts.h"
 #include "compare/words.h"
 
 #include <algorithm>
@@ -69,6 +71,7 @@ Worst worst(const Comparison& comparison, Verdict verdict) {
 
 struct Counts {
   size_t all = 0, gated = 0, slower = 0, faster = 0, same = 0, inconclusive = 0, incomparable = 0, failing = 0;
+  size_t more_waits = 0, fewer_waits = 0;
 };
 
 Counts counts_of(const Comparison& comparison) {
@@ -76,7 +79,9 @@ Counts counts_of(const Comparison& comparison) {
   for (const Pair& pair : comparison.pairs) {
     for (const Row& row : pair.rows) {
       ++counts.all;
-      const bool by_count = row.fails && row.verdict != Verdict::kSlower;
+      const bool by_count = row.fails && row.verdict != Verdict::kSlower && !row.fails_by_waits;
+      counts.more_waits += row.waits == WaitChange::kMore ? 1 : 0;
+      counts.fewer_waits += row.waits == WaitChange::kFewer ? 1 : 0;
       counts.failing += by_count ? 1 : 0;
       if (row.verdict == Verdict::kIncomparable) ++counts.incomparable;
       if (!row.gated) continue;
@@ -120,6 +125,17 @@ std::string first_of(const Comparison& comparison, bool (*wanted)(const Row&)) {
   for (const Pair& pair : comparison.pairs) {
     for (const Row& row : pair.rows) {
       if (wanted(row)) return case_in_words(row.id) + ": " + (row.notes.empty() ? row.words : row.notes.front());
+    }
+  }
+  return {};
+}
+
+std::string first_with_more_waits(const Comparison& comparison) {
+  for (const Pair& pair : comparison.pairs) {
+    for (const Row& row : pair.rows) {
+      if (row.waits == WaitChange::kMore) {
+        return case_in_words(row.id) + with_side(comparison, pair) + ": " + wait_step(row);
+      }
     }
   }
   return {};
@@ -218,12 +234,22 @@ std::string row_words(const Row& row, const Pair& pair, std::optional<size_t> wa
 
 std::string headline(const Comparison& comparison) {
   const Counts counts = counts_of(comparison);
-  std::string text = settled(comparison, counts);
+  std::vector<std::string> failing;
+  if (counts.more_waits > 0) {
+    failing.push_back("more grace-period waits in " + of_cases(comparison, counts.more_waits, counts.all) + " (" +
+                      first_with_more_waits(comparison) + ")");
+  }
   if (counts.failing > 0) {
-    const std::string failing =
-        "failed: something new fails in " + of_cases(comparison, counts.failing, counts.all) + " (" +
-        first_of(comparison, [](const Row& row) { return row.fails && row.verdict != Verdict::kSlower; }) + ")";
-    text = failing + "; else " + text;
+    failing.push_back(
+        "something new fails in " + of_cases(comparison, counts.failing, counts.all) + " (" +
+        first_of(comparison,
+                 [](const Row& row) { return row.fails && row.verdict != Verdict::kSlower && !row.fails_by_waits; }) +
+        ")");
+  }
+  std::string text =
+      (failing.empty() ? "" : "failed: " + join(failing, "; ") + "; else ") + settled(comparison, counts);
+  if (counts.fewer_waits > 0) {
+    text += "; fewer grace-period waits in " + of_cases(comparison, counts.fewer_waits, counts.all);
   }
   return text + marks_in_words(comparison) + " [" + sides_in_words(comparison) + "]";
 }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <span>
 #include <string_view>
 
@@ -97,6 +98,27 @@ CaseDigest digest_case(const CaseRecord& record, const SampleRows& rows, const D
   return digest;
 }
 
+std::vector<CountedCalls> counted_calls(const std::vector<int64_t>& counts) {
+  std::map<int64_t, size_t> seen;
+  for (const int64_t count : counts) ++seen[count];
+  std::vector<CountedCalls> calls;
+  for (const auto& [value, samples] : seen) calls.push_back({value, samples});
+  return calls;
+}
+
+void add_waits(const RunRecord& record, UnitDigest& unit) {
+  std::map<std::string, const Attribution*> traced;
+  for (const Attribution& one : record.attributions) {
+    if (one.method == "traced") traced[one.case_id] = &one;
+  }
+  for (CaseDigest& one : unit.cases) {
+    const auto found = traced.find(one.spec.id);
+    if (found == traced.end()) continue;
+    one.grace_period_waits = counted_calls(found->second->grace_period_waits);
+    one.deferred_grace_periods = counted_calls(found->second->deferred_grace_periods);
+  }
+}
+
 UnitDigest whole_of(const RunRecord& record, const DigestOptions& options) {
   UnitDigest unit;
   unit.disturbed = !record.rounds.empty() &&
@@ -104,6 +126,7 @@ UnitDigest whole_of(const RunRecord& record, const DigestOptions& options) {
   for (const CaseRecord& one : record.cases) {
     unit.cases.push_back(digest_case(one, sort_out(one, record.rounds), options));
   }
+  add_waits(record, unit);
   return unit;
 }
 

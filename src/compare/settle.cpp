@@ -124,7 +124,7 @@ void judge_row(Row& row) {
 void apply_marks(const Comparison& comparison, const Pair& pair, Row& row) {
   const std::string& candidate = comparison.sides[pair.candidate].name;
   const bool moved = std::ranges::find(row.marks, "moved") != row.marks.end();
-  if (row.verdict == Verdict::kFaster && (moved || row.fails)) {
+  if (row.verdict == Verdict::kFaster && (moved || (row.fails && !row.fails_by_waits))) {
     row.verdict = Verdict::kInconclusive;
     if (moved) {
       row.notes.insert(row.notes.begin(), "moved: with " + candidate +
@@ -151,6 +151,12 @@ std::optional<size_t> wanted_of(const Row& row) {
     wanted = std::max(*wanted, *one.units_wanted);
   }
   return wanted;
+}
+
+/// Only now: in a verdict "moved" means the release.
+void mark_waits(Row& row) {
+  const bool marked = std::ranges::find(row.marks, "moved") != row.marks.end();
+  if (row.waits == WaitChange::kMoved && !marked) row.marks.emplace_back("moved");
 }
 
 void say(const Comparison& comparison, const Pair& pair, Row& row) {
@@ -200,6 +206,7 @@ void settle(const CompareOptions& options, const AllPending& pending, Comparison
       judge_row(row);
       apply_marks(comparison, pair, row);
       say(comparison, pair, row);
+      mark_waits(row);
     }
   }
 }

@@ -19,6 +19,12 @@ struct ErrnoCount {
   size_t count = 0;
 };
 
+/// In how many calls something was counted so often.
+struct CountedCalls {
+  int64_t value = 0;  ///< how often
+  size_t calls = 0;   ///< above 0
+};
+
 /// A Harrell-Davis quantile.
 struct QuantileValue {
   double p = 0;
@@ -60,6 +66,9 @@ struct CaseDigest {
   Facts facts;  ///< CaseRecord::facts
   std::vector<MetricDigest> metrics;
   Shape shape;
+  /// Of the traced pass, ascending; none without one, and none of single rounds.
+  std::vector<CountedCalls> grace_period_waits = {};
+  std::vector<CountedCalls> deferred_grace_periods = {};
 
   [[nodiscard]] const MetricDigest* metric(const std::string& name) const {
     for (const MetricDigest& one : metrics) {

@@ -48,6 +48,19 @@ TEST_P(ForPeople, marks_what_was_compared_across_sessions) {
   EXPECT_TRUE(is_golden("across_sessions", across_sessions(), GetParam()));
 }
 
+TEST_P(ForPeople, tells_of_waits_that_the_clock_does_not) {
+  EXPECT_TRUE(is_golden("waits", other_waits(), GetParam()));
+}
+
+TEST(ForPrograms, tell_of_waits_that_the_clock_does_not) {
+  Comparison two = other_waits();
+  two.pairs[0].rows = {two.pairs[0].rows[4], two.pairs[0].rows[6]};
+  for (Side& side : two.sides) side.boots.resize(1);
+  for (const char* format : {"csv", "junit", "github", "json", "terminal"}) {
+    EXPECT_TRUE(is_golden("waits", two, format));
+  }
+}
+
 TEST(ForPrograms, every_format_has_its_shape) {
   EXPECT_TRUE(is_golden("small", small(), "json"));
   for (const char* format : {"csv", "junit", "github"}) EXPECT_TRUE(is_golden("mixed", mixed_verdicts(), format));

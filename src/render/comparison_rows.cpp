@@ -32,7 +32,8 @@ bool is_plainly_same(const Row& row, double alpha) {
                                   [](const std::string& mark) { return mark != "across sessions"; });
   const bool has_outstanding = std::any_of(row.quantiles.begin(), row.quantiles.end(),
                                            [&](const QuantileResult& result) { return stands_out(result, alpha); });
-  return row.verdict == Verdict::kSame && !row.fails && !marked && !has_outstanding;
+  const bool waits_alike = row.waits == WaitChange::kUnknown || row.waits == WaitChange::kSame;
+  return row.verdict == Verdict::kSame && !row.fails && !marked && waits_alike && !has_outstanding;
 }
 
 Unmatched unmatched(const Comparison& comparison, const std::string& id, size_t has, size_t lacks) {

@@ -51,8 +51,8 @@ std::string verdict_text(const Row& row, bool unicode) {
   const bool fails_otherwise = row.fails && row.verdict != Verdict::kSlower;
   std::vector<std::string> behind = row.marks;
   if (fails_otherwise) behind.insert(behind.begin(), verdict_name(row.verdict));
-  const std::string start =
-      fails_otherwise ? std::string(unicode ? "✗" : "x") + " fails" : verdict_text(row.verdict, unicode);
+  const std::string failing = std::string(unicode ? "✗" : "x") + (row.fails_by_waits ? " more waits" : " fails");
+  const std::string start = fails_otherwise ? failing : verdict_text(row.verdict, unicode);
   return behind.empty() ? start : start + " (" + join(behind, ", ") + ")";
 }
 

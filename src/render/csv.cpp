@@ -58,6 +58,10 @@ class Csv {
   std::string text_;
 };
 
+std::string usual_waits(const SideFigures& side) {
+  return side.waits ? std::to_string(side.waits->usual) : "";
+}
+
 std::vector<Cell> cells_of(const std::string& baseline, const std::string& candidate, const Pair& pair, const Row& row,
                            const QuantileResult& result) {
   return {{"baseline", baseline},
@@ -87,7 +91,10 @@ std::vector<Cell> cells_of(const std::string& baseline, const std::string& candi
           {"baseline_samples", std::to_string(row.baseline.samples)},
           {"candidate_samples", std::to_string(row.candidate.samples)},
           {"baseline_spread", number(row.baseline.spread)},
-          {"candidate_spread", number(row.candidate.spread)}};
+          {"candidate_spread", number(row.candidate.spread)},
+          {"grace_period_waits", wait_change_name(row.waits)},
+          {"baseline_grace_period_waits", usual_waits(row.baseline)},
+          {"candidate_grace_period_waits", usual_waits(row.candidate)}};
 }
 
 std::vector<Cell> cells_of(const RunView& view, const CaseRecord& one, const CaseSummary& summary) {

@@ -93,6 +93,14 @@ Json run_json(const RunView& view) {
           {"in_words", in_words(record, view.summaries)}};
 }
 
+Json waits_json(const std::optional<WaitFigures>& waits) {
+  if (!waits) return nullptr;
+  return {{"calls", waits->calls},
+          {"usual", waits->usual},
+          {"usual_calls", waits->usual_calls},
+          {"deferred_a_call", number(waits->deferred)}};
+}
+
 Json figures_json(const SideFigures& side) {
   Json units = Json::array();
   for (const double value : side.unit_p50) units.push_back(number(value));
@@ -108,7 +116,8 @@ Json figures_json(const SideFigures& side) {
           {"spread", number(side.spread)},
           {"unit_p50", units},
           {"errnos", errnos_json(side.errnos)},
-          {"failed_checks", failed_checks_json(side.failed_checks)}};
+          {"failed_checks", failed_checks_json(side.failed_checks)},
+          {"grace_period_waits", waits_json(side.waits)}};
 }
 
 Json quantile_json(const QuantileResult& result) {
@@ -145,6 +154,7 @@ Json row_json(const Row& row) {
           {"verdict", verdict_name(row.verdict)},
           {"gated", row.gated},
           {"fails", row.fails},
+          {"grace_period_waits", wait_change_name(row.waits)},
           {"marks", row.marks},
           {"words", row.words},
           {"notes", row.notes},

@@ -30,7 +30,7 @@ TestCase row_case(const Comparison& comparison, const Pair& pair, const Row& row
   }
   if (row.fails) {
     made.outcome = TestOutcome::kFailure;
-    made.type = row.verdict == Verdict::kSlower ? "regression" : "new-failure";
+    made.type = row.verdict == Verdict::kSlower ? "regression" : row.fails_by_waits ? "more-waits" : "new-failure";
   } else if (row.verdict == Verdict::kIncomparable) {
     made.outcome = TestOutcome::kError;
     made.type = "incomparable";

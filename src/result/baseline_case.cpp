@@ -58,6 +58,29 @@ std::vector<ErrnoCount> decode_errnos(const ResultNode& node, const std::string&
   return errnos;
 }
 
+void put_counted_calls(JsonStream& out, const std::vector<CountedCalls>& calls) {
+  out.begin_array(JsonStream::kInline);
+  for (const CountedCalls& one : calls) {
+    out.begin_array();
+    out.integer(one.value);
+    out.unsigned_integer(one.calls);
+    out.end_array();
+  }
+  out.end_array();
+}
+
+std::vector<CountedCalls> decode_counted_calls(const ResultNode& node, const std::string& pointer, DecodeState& state) {
+  std::vector<CountedCalls> calls;
+  each_pair(node, pointer, state, [&](const ResultNode& first, const ResultNode& second) {
+    const auto* value = std::get_if<int64_t>(&first.value);
+    const auto* count = std::get_if<int64_t>(&second.value);
+    const bool fits = value != nullptr && *value >= 0 && count != nullptr && *count > 0;
+    if (!fits) return state.wrong(first, pointer, "expected a count and in how many calls it came");
+    calls.push_back({*value, static_cast<size_t>(*count)});
+  });
+  return calls;
+}
+
 void put_modes(JsonStream& out, const std::vector<Mode>& modes) {
   out.begin_array(JsonStream::kInline);
   for (const Mode& mode : modes) {
@@ -81,6 +104,8 @@ CaseDigest without_figures(CaseDigest one) {
   one.samples = 0;
   one.errnos.clear();
   one.shape = {};
+  one.grace_period_waits.clear();
+  one.deferred_grace_periods.clear();
   for (MetricDigest& metric : one.metrics) {
     metric = {.name = std::move(metric.name),
               .unit = std::move(metric.unit),
@@ -96,7 +121,9 @@ CaseDigest without_figures(CaseDigest one) {
 }
 
 uint64_t bytes_of(const CaseDigest& one) {
-  uint64_t bytes = sizeof(one) + one.spec.id.size() + one.spec.scenario.size() + one.reason.size();
+  uint64_t bytes = sizeof(one) +
+                   (one.grace_period_waits.size() + one.deferred_grace_periods.size()) * sizeof(CountedCalls) +
+                   one.spec.id.size() + one.spec.scenario.size() + one.reason.size();
   for (const Parameter& parameter : one.spec.parameters) {
     bytes += sizeof(parameter) + parameter.name.size() + parameter.value.size();
   }

@@ -47,6 +47,9 @@ void decode_round_columns(const ResultNode& node, const std::string& pointer, co
 void put_errnos(JsonStream& out, const std::vector<ErrnoCount>& errnos);
 [[nodiscard]] std::vector<ErrnoCount> decode_errnos(const ResultNode& node, const std::string& pointer,
                                                     DecodeState& state);
+void put_counted_calls(JsonStream& out, const std::vector<CountedCalls>& calls);
+[[nodiscard]] std::vector<CountedCalls> decode_counted_calls(const ResultNode& node, const std::string& pointer,
+                                                             DecodeState& state);
 void put_modes(JsonStream& out, const std::vector<Mode>& modes);
 [[nodiscard]] std::vector<Mode> decode_modes(const ResultNode& node, const std::string& pointer, DecodeState& state);
 

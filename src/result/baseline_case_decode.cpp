@@ -113,6 +113,11 @@ ReadCase decode_case_digest(const ResultNode& node, const std::string& pointer, 
   if (const ResultNode* modes = reader.look("modes")) {
     whole.shape.modes = decode_modes(*modes, reader.pointer_to("modes"), state);
   }
+  for (const auto& [key, calls] : {std::pair("grace_period_waits", &whole.grace_period_waits),
+                                   std::pair("deferred_grace_periods", &whole.deferred_grace_periods)}) {
+    if (const ResultNode* counts = reader.look(key))
+      *calls = decode_counted_calls(*counts, reader.pointer_to(key), state);
+  }
   if (const std::string fault = fault_of(whole); !fault.empty()) state.wrong(node, pointer, fault);
   const ResultNode* by_round = round_count > 0 ? reader.need("by_round") : nullptr;
   const Result<void> fits = budget.take((round_count + 1) * bytes_of(whole));

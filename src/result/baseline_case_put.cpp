@@ -81,6 +81,12 @@ void put_shape(JsonStream& out, const Shape& shape) {
   put_modes(out, shape.modes);
 }
 
+void put_waits(JsonStream& out, const char* key, const std::vector<CountedCalls>& calls) {
+  if (calls.empty()) return;
+  out.key(key);
+  put_counted_calls(out, calls);
+}
+
 }  // namespace
 
 void put_case_digest(JsonStream& out, const CaseDigest& whole, const std::vector<const CaseDigest*>& rounds,
@@ -103,6 +109,8 @@ void put_case_digest(JsonStream& out, const CaseDigest& whole, const std::vector
   }
   out.end_object();
   put_shape(out, whole.shape);
+  put_waits(out, "grace_period_waits", whole.grace_period_waits);
+  put_waits(out, "deferred_grace_periods", whole.deferred_grace_periods);
   if (!rounds.empty()) {
     out.key("by_round");
     put_round_columns(out, rounds, tables.round_quantiles);

@@ -46,6 +46,8 @@ Json told(const CaseDigest& one) {
   for (const ErrnoCount& failed : one.errnos) json["errnos"].push_back({failed.errno_value, failed.count});
   for (const Check& check : one.failed_checks) json["checks"].push_back({check.name, check.outcome, check.message});
   for (const Fact& fact : one.facts) json["facts"].push_back({fact.key, fact_text(one.facts, fact.key)});
+  for (const CountedCalls& count : one.grace_period_waits) json["waits"].push_back({count.value, count.calls});
+  for (const CountedCalls& count : one.deferred_grace_periods) json["deferred"].push_back({count.value, count.calls});
   for (const Mode& mode : one.shape.modes) json["modes"].push_back({bits(mode.share), bits(mode.centre)});
   for (const MetricDigest& metric : one.metrics) {
     Json& to = json["metrics"][metric.name];
@@ -99,6 +101,8 @@ BootDigest odd_digest() {
   });
   boot.whole.cases[3].errnos = {{16, 7}, {110, 1}};
   boot.by_round[1].cases[3].errnos = {{16, 5}};
+  boot.whole.cases[2].grace_period_waits = {{0, 1}, {2, 19}};
+  boot.whole.cases[2].deferred_grace_periods = {{0, 20}};
   boot.by_round[2].cases[3].metrics[0] = {.name = "return_ns",
                                           .unit = "ns",
                                           .better = "lower",

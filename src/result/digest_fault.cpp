@@ -7,6 +7,7 @@
 #include <cmath>
 #include <functional>
 #include <unordered_set>
+#include <utility>
 
 namespace umb {
 
@@ -49,6 +50,17 @@ std::string fault_of_metric(const MetricDigest& metric, size_t worked) {
   return fault_of_grid(metric.grid);
 }
 
+/// A few would do for any run; a sum of them must not overflow.
+std::string fault_of_counts(const std::vector<CountedCalls>& counts) {
+  constexpr size_t kMostCalls = 1'000'000'000;
+  if (counts.size() > 10'000) return "there are more than 10000 different counts";
+  for (size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i].calls == 0 || counts[i].calls > kMostCalls) return "a count has no calls, or more than 10^9";
+    if (counts[i].value < 0 || (i > 0 && counts[i].value <= counts[i - 1].value)) return "the counts are not ascending";
+  }
+  return {};
+}
+
 std::string fault_of_shape(const Shape& shape) {
   if (!is_amount(shape.autocorrelation_time)) return "autocorrelation_time is negative or not finite";
   if (!is_amount(shape.trend_ratio)) return "trend_ratio is negative or not finite";
@@ -76,6 +88,10 @@ std::string fault_of(const CaseDigest& one) {
   for (const MetricDigest& metric : one.metrics) {
     const std::string fault = fault_of_metric(metric, worked);
     if (!fault.empty()) return printable(metric.name.substr(0, 64)) + ": " + fault;
+  }
+  for (const auto& [name, counts] : {std::pair("grace_period_waits", &one.grace_period_waits),
+                                     std::pair("deferred_grace_periods", &one.deferred_grace_periods)}) {
+    if (const std::string fault = fault_of_counts(*counts); !fault.empty()) return std::string(name) + ": " + fault;
   }
   return fault_of_shape(one.shape);
 }

@@ -28,6 +28,8 @@ namespace umb {
 [[nodiscard]] Comparison mixed_verdicts();
 [[nodiscard]] Comparison one_boot_a_side();
 [[nodiscard]] Comparison across_sessions();
+/// With more grace-period waits, fewer of them, and waits that moved; all of them the same by the clock.
+[[nodiscard]] Comparison other_waits();
 /// Every text that comes from a file or the command line is `evil`.
 [[nodiscard]] Comparison hostile(const std::string& evil);
 /// `count` slower cases with long ids and notes: more than a page.

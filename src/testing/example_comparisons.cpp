@@ -160,6 +160,28 @@ Comparison across_sessions() {
   return made;
 }
 
+Comparison other_waits() {
+  std::vector<Row> rows = eight_rows(Verdict::kSame, 1.004, "0.4% slower, within 5%");
+  const auto make = [](Row& row, WaitChange change, int64_t before, int64_t now, const std::string& note) {
+    row.waits = change;
+    row.baseline.waits = WaitFigures{.calls = 140, .usual = before, .usual_calls = 140, .deferred = 0};
+    row.candidate.waits = WaitFigures{.calls = 140, .usual = now, .usual_calls = 138, .deferred = 0};
+    row.notes = {note + std::to_string(before) + " -> " + std::to_string(now) +
+                 " (all 140 calls with 6.6.1, 138 of 140 calls with 6.12.1)"};
+  };
+  make(rows[4], WaitChange::kMore, 0, 1, "more grace-period waits: ");
+  rows[4].fails = rows[4].fails_by_waits = true;
+  rows[4].words = rows[4].notes[0];
+  make(rows[5], WaitChange::kFewer, 2, 1, "an improvement, fewer grace-period waits: ");
+  make(rows[6], WaitChange::kMoved, 1, 0, "moved: fewer grace-period waits in the call: ");
+  rows[6].notes[0] += ", but others wait in its place: 0.00 -> 1.00 deferred a call";
+  rows[6].marks = {"moved"};
+  rows[6].candidate.waits->deferred = 1;
+  return made_comparison(rows,
+                         "failed: more grace-period waits in 1 of 8 cases (umount of ext4 (plain): 0 -> 1); else same: "
+                         "all 8 cases are the same within 5%; fewer grace-period waits in 1 of 8 cases");
+}
+
 Comparison hostile(const std::string& evil) {
   Comparison made = one_slower();
   made.headline = made.gate = made.by = evil;
