@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sys/trace_instance.h"
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "base/unique_fd.h"
 #include "sys/knob.h"
@@ -14,6 +15,12 @@
 #include <unistd.h>
 
 namespace umb {
+
+namespace {
+
+constexpr int64_t kPollNs = 20'000'000;
+
+}  // namespace
 
 TraceInstance TraceInstance::of(const Tracefs& tracefs, const std::string& name) {
   return TraceInstance(tracefs.path + "/instances/" + name);
@@ -76,9 +83,25 @@ Result<std::string> TraceInstance::text(size_t limit_bytes) const {
   return fail_errno("cannot read " + quoted(path), EFBIG);
 }
 
-Result<void> TraceInstance::remove() {
-  if (::rmdir(path_.c_str()) == 0 || errno == ENOENT) return {};
+Result<bool> TraceInstance::remove() {
+  if (::rmdir(path_.c_str()) == 0) return true;
+  if (errno == ENOENT) return false;
   return fail_errno("cannot remove the tracing instance " + quoted(path_), errno);
+}
+
+Result<TracingRemoved> remove_tracing(const Tracefs& tracefs, const std::string& instance, const std::string& group,
+                                      int64_t busy_limit_ns) {
+  TraceInstance found = TraceInstance::of(tracefs, instance);
+  const int64_t end_ns = monotonic_ns() + busy_limit_ns;
+  Result<bool> removed = found.remove();
+  while (!removed.has_value() && removed.error().errno_value == EBUSY && monotonic_ns() < end_ns) {
+    sleep_ns(kPollNs);
+    removed = found.remove();
+  }
+  if (!removed.has_value()) return Failure(removed.error());
+  // The kernel takes events out of use with the instance that used them, without which they can't be removed.
+  UMB_ASSIGN(const size_t probes, remove_probes(tracefs, group));
+  return TracingRemoved{*removed, probes};
 }
 
 }  // namespace umb

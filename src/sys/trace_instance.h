@@ -35,12 +35,21 @@ class TraceInstance {
   [[nodiscard]] Result<void> clear();
   /// What was recorded; EFBIG where that is longer.
   [[nodiscard]] Result<std::string> text(size_t limit_bytes) const;
-  /// It and what it recorded are gone; so they are if it wasn't there. EBUSY while somebody has a file of it open.
-  [[nodiscard]] Result<void> remove();
+  /// With what it recorded; false when it wasn't there. EBUSY while somebody has a file of it open.
+  [[nodiscard]] Result<bool> remove();
 
  private:
   explicit TraceInstance(std::string path) : path_(std::move(path)) {}
   std::string path_;
 };
+
+struct TracingRemoved {
+  bool instance = false;
+  size_t probes = 0;
+};
+/// Takes an instance and then a group of probes away, whatever of them there is; waits so long for somebody who looks
+/// into the instance.
+[[nodiscard]] Result<TracingRemoved> remove_tracing(const Tracefs& tracefs, const std::string& instance,
+                                                    const std::string& group, int64_t busy_limit_ns);
 
 }  // namespace umb
