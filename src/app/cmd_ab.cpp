@@ -89,7 +89,7 @@ Result<int> ab(const Arguments& arguments) {
   UMB_TRY(check_privilege("ab", unprivileged));
   UMB_ASSIGN(const Runnable runnable, runnable_here(plan, preflight, unprivileged));
   UMB_ASSIGN(const std::string place, result_place(arguments));
-  UMB_TRY(before_measuring(plan, runnable));
+  UMB_TRY(before_measuring(plan, runnable, arguments));
   UMB_ASSIGN(const Measured measured, measure(plan, runnable, place, arguments));
   Result<Comparison> comparison = compare_settings(measured.record, place, settings, judging.options);
   // Of a run that was broken off there may be nothing to judge.

@@ -66,7 +66,7 @@ Result<int> run(const Arguments& arguments) {
   Preflight preflight;
   if (arguments.has("dry-run")) {
     if (!unprivileged) preflight.assume_root();
-    return write_dry_run(plan, find_runnable(plan, preflight, unprivileged));
+    return write_dry_run(plan, find_runnable(plan, preflight, unprivileged), arguments.has("explain"));
   }
   UMB_TRY(check_privilege("run", unprivileged));
   UMB_ASSIGN(const std::vector<Output> extra, extra_outputs(arguments, run_output_formats()));
@@ -74,7 +74,7 @@ Result<int> run(const Arguments& arguments) {
   UMB_ASSIGN(const Runnable runnable, runnable_here(plan, preflight, unprivileged));
   // Last, since it may make a folder.
   UMB_ASSIGN(const std::string place, result_place(arguments));
-  UMB_TRY(before_measuring(plan, runnable));
+  UMB_TRY(before_measuring(plan, runnable, arguments));
   UMB_ASSIGN(const Measured measured, measure(plan, runnable, place, arguments));
   UMB_TRY(write_outputs(measured.record, place, extra, arguments));
   if (const auto folder = arguments.value("into"); folder.has_value()) log_info(boots_so_far(*folder, place));
@@ -88,6 +88,7 @@ std::vector<OptionInfo> run_options() {
        .value_name = "LIST",
        .help = "RCU modes, separated by commas: as-found, default, normal, expedited",
        .repeatable = true},
+      explain_option(),
       {.name = "output",
        .letter = 'o',
        .value_name = "FILE",

@@ -39,7 +39,7 @@ std::string gate_in_words(const Plan& plan) {
 
 }  // namespace
 
-Result<int> write_dry_run(const Plan& plan, const Runnable& runnable) {
+Result<int> write_dry_run(const Plan& plan, const Runnable& runnable, bool explained) {
   const Settings& settings = plan.settings;
   std::string text = "plan " + printable(plan.name) + ": " + std::to_string(runnable.cases.size()) + " of " +
                      std::to_string(plan.cases.size()) + " cases, " + std::to_string(settings.rounds) +
@@ -56,7 +56,9 @@ Result<int> write_dry_run(const Plan& plan, const Runnable& runnable) {
     if (skipped) text += "  (" + printable(runnable.reasons[i]) + ")";
     text += "\n";
   }
-  text += "\ntime: about " + human_duration(estimate_plan_ns(plan, runnable.cases)) +
+  const int64_t explain_ns = explained ? estimate_explain_ns(plan, runnable.cases) : 0;
+  text += "\ntime: about " + human_duration(estimate_plan_ns(plan, runnable.cases) + explain_ns) +
+          (explained ? " with the second pass" : "") +
           (settings.rounds > 1 ? ", without repeats of disturbed rounds\n" : "\n");
   text += gate_in_words(plan);
   UMB_TRY(write_all(STDOUT_FILENO, text, "stdout"));

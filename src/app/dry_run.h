@@ -8,6 +8,6 @@
 namespace umb {
 
 /// Prints what a run would do to stdout; the exit code of `run --dry-run`.
-[[nodiscard]] Result<int> write_dry_run(const Plan& plan, const Runnable& runnable);
+[[nodiscard]] Result<int> write_dry_run(const Plan& plan, const Runnable& runnable, bool explained = false);
 
 }  // namespace umb

@@ -16,6 +16,7 @@
 #include "result/journal.h"
 #include "runner/estimate.h"
 #include "runner/libraries.h"
+#include "trace/best_observer.h"
 
 #include <array>
 #include <cstdio>
@@ -52,8 +53,9 @@ int exit_code_of(const RunRecord& record, const StopFlag& stop) {
   return measured ? kExitDone : kExitUnavailable;
 }
 
-void say_how_long(const Plan& plan, const Runnable& runnable) {
-  const int64_t estimate_ns = estimate_plan_ns(plan, runnable.cases);
+void say_how_long(const Plan& plan, const Runnable& runnable, const Arguments& arguments) {
+  const int64_t explain_ns = arguments.has("explain") ? estimate_explain_ns(plan, runnable.cases) : 0;
+  const int64_t estimate_ns = estimate_plan_ns(plan, runnable.cases) + explain_ns;
   if (estimate_ns > kSayHowLongNs) log_info("this will take about " + human_duration(estimate_ns));
 }
 
@@ -90,9 +92,9 @@ std::string default_result_name() {
   return "umountbench-" + file_name_part(names.release) + "-" + utc_stamp() + ".json";
 }
 
-Result<void> before_measuring(const Plan& plan, const Runnable& runnable) {
+Result<void> before_measuring(const Plan& plan, const Runnable& runnable, const Arguments& arguments) {
   UMB_TRY(tell_what_killed_runs_left());
-  say_how_long(plan, runnable);
+  say_how_long(plan, runnable, arguments);
   return {};
 }
 
@@ -108,10 +110,12 @@ Result<Measured> measure(const Plan& plan, const Runnable& runnable, const std::
            },
        .progress_line = ::isatty(STDERR_FILENO) != 0 && !log_is_json(arguments) && !arguments.has("quiet")});
   Measured measured{.record = new_record()};
+  BestObserver observer;
   UMB_TRY(run_plan(plan, runnable,
                    {.unprivileged = arguments.has("unprivileged"),
                     .redact = arguments.has("redact"),
-                    .journal_path = beside.empty() ? "" : absolute_path(journal_path(beside))},
+                    .journal_path = beside.empty() ? "" : absolute_path(journal_path(beside)),
+                    .observer = arguments.has("explain") ? &observer : nullptr},
                    stop, recorder, measured.record));
   measured.exit_code = exit_code_of(measured.record, stop);
   return measured;

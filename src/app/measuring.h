@@ -22,7 +22,7 @@ namespace umb {
 [[nodiscard]] std::string default_result_name();
 
 /// Undoes what killed runs left, and says so; then says how long the plan takes, if it is long.
-[[nodiscard]] Result<void> before_measuring(const Plan& plan, const Runnable& runnable);
+[[nodiscard]] Result<void> before_measuring(const Plan& plan, const Runnable& runnable, const Arguments& arguments);
 
 struct Measured {
   RunRecord record;

@@ -38,6 +38,10 @@ std::vector<OptionInfo> plan_options(const std::string& default_config) {
            .help = "print the plan in order, what would be skipped and why, and the time; no root needed"}};
 }
 
+OptionInfo explain_option() {
+  return {.name = "explain", .help = "then a second, shorter pass: where the time of each case goes, never counted"};
+}
+
 Result<Config> config_of(const Arguments& arguments, const std::string& default_config) {
   UMB_ASSIGN(const std::string executable, executable_path());
   UMB_ASSIGN(const std::string path, find_config(arguments.value("config").value_or(default_config), executable));

@@ -15,6 +15,9 @@ namespace umb {
 /// --config with this default, --filter, --rounds, --samples, --time-limit, --settle, --no-released, --seed, --label.
 [[nodiscard]] std::vector<OptionInfo> plan_options(const std::string& default_config);
 
+/// --explain, for what makes one result per execution.
+[[nodiscard]] OptionInfo explain_option();
+
 /// The config asked for, or the one of that name.
 [[nodiscard]] Result<Config> config_of(const Arguments& arguments, const std::string& default_config);
 /// What the flags say; kUsage for what can't be right.

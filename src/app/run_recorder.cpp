@@ -8,6 +8,7 @@
 #include "base/text.h"
 
 #include <cmath>
+#include <numeric>
 #include <string>
 
 #include <unistd.h>
@@ -24,6 +25,26 @@ std::vector<std::string> phase_names(const CaseRecord& record) {
   names.reserve(record.samples.phases.size());
   for (const Column& phase : record.samples.phases) names.push_back(phase.name);
   return names;
+}
+
+std::string percent(double share) {
+  return std::to_string(std::lround(share * 100)) + "%";
+}
+
+int64_t sum_of(const std::vector<int64_t>& values) {
+  return std::accumulate(values.begin(), values.end(), int64_t{0});
+}
+
+/// "traced, 20 samples: grace_period 97%, take_off 2%, …": what is 1 % and more.
+std::string in_short(const Attribution& seen) {
+  if (seen.method.empty()) return "not explained: " + printable(seen.reason);
+  std::vector<std::string> shares;
+  const int64_t wall_ns = sum_of(seen.wall_ns);
+  for (const Column& cause : seen.causes) {
+    const double share = wall_ns > 0 ? static_cast<double>(sum_of(cause.values)) / static_cast<double>(wall_ns) : 0;
+    if (share >= 0.01) shares.push_back(cause.name + " " + percent(share));
+  }
+  return seen.method + ", " + std::to_string(seen.wall_ns.size()) + " samples: " + join(shares, ", ");
 }
 
 }  // namespace
@@ -93,20 +114,34 @@ void RunRecorder::case_done(const CaseRecord& done, const Round& round) {
 }
 
 void RunRecorder::progressed(const Progress& progress) {
-  const int64_t now_ns = monotonic_ns();
-  if (!options_.progress_line || now_ns - shown_at_ns_ < kBetweenLinesNs) return;
-  shown_at_ns_ = now_ns;
-  line_shown_ = true;
-  std::string line = "\r\x1b[K";
-  if (progress.rounds > 1) line += "round " + std::to_string(progress.round + 1) + ", ";
-  line += std::to_string(std::lround(progress.share * 100)) + "%  " + printable(progress.case_id);
-  (void)write_all(STDERR_FILENO, line, "stderr");
+  const std::string round = progress.rounds > 1 ? "round " + std::to_string(progress.round + 1) + ", " : "";
+  show_line(round + percent(progress.share) + "  " + printable(progress.case_id));
+}
+
+void RunRecorder::explaining(const Case& next, double share) {
+  show_line("second pass, " + percent(share) + "  " + printable(next.id));
+}
+
+void RunRecorder::case_explained(const Attribution& seen) {
+  clear_line();
+  if (!options_.progress_line) {
+    log({.level = LogLevel::kInfo, .code = "case_explained", .message = in_short(seen), .case_id = seen.case_id});
+  }
+  rest();
 }
 
 void RunRecorder::warned(const Warning& warning) {
   if (journal_.has_value()) (void)journal_->append_warning(warning);
   clear_line();
   log_warning(warning.code, warning.message, "", warning.case_id);
+}
+
+void RunRecorder::show_line(const std::string& text) {
+  const int64_t now_ns = monotonic_ns();
+  if (!options_.progress_line || now_ns - shown_at_ns_ < kBetweenLinesNs) return;
+  shown_at_ns_ = now_ns;
+  line_shown_ = true;
+  (void)write_all(STDERR_FILENO, "\r\x1b[K" + text, "stderr");
 }
 
 void RunRecorder::clear_line() {

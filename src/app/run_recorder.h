@@ -30,12 +30,15 @@ class RunRecorder final : public RunListener {
   void case_known(const CaseRecord& known) override;
   void case_done(const CaseRecord& done, const Round& round) override;
   void progressed(const Progress& progress) override;
+  void explaining(const Case& next, double share) override;
+  void case_explained(const Attribution& seen) override;
   void warned(const Warning& warning) override;
 
   /// Takes the progress line away.
   void clear_line();
 
  private:
+  void show_line(const std::string& text);
   RecorderOptions options_;
   const RunRecord* record_ = nullptr;
   std::optional<Journal> journal_;

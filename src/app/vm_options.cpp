@@ -78,7 +78,8 @@ std::vector<OptionInfo> vm_plan_options() {
       {.name = "rcu",
        .value_name = "LIST",
        .help = "RCU modes in the guest: as-found, default, normal, expedited",
-       .repeatable = true}};
+       .repeatable = true},
+      explain_option()};
   options.insert(options.end(), own.begin(), own.end());
   for (OptionInfo& option : plan_options("default")) {
     if (!kNotForGuests.contains(option.name)) options.push_back(std::move(option));

@@ -42,6 +42,7 @@ Result<void> set_limits(const Arguments& arguments, VmPlan& vm) {
   std::vector<size_t> all(vm.plan.cases.size());
   std::iota(all.begin(), all.end(), size_t{0});
   vm.boot_estimate_ns = pace.boot_ns + estimate_plan_ns(vm.plan, all);
+  if (arguments.has("explain")) vm.boot_estimate_ns += estimate_explain_ns(vm.plan, all);
   vm.time_limit_ns = 3 * pace.factor * vm.boot_estimate_ns + 300 * kSecondNs;
   if (const std::optional<std::string> text = arguments.value("time-limit"); text.has_value()) {
     Result<int64_t> limit = duration_in(*text, kTimeLimitRangeNs);
@@ -62,7 +63,7 @@ std::vector<std::string> passed_on(const Arguments& arguments) {
       words.push_back(std::string("--") + option + "=" + value);
     }
   }
-  for (const char* flag : {"no-released", "redact"}) {
+  for (const char* flag : {"no-released", "redact", "explain"}) {
     if (arguments.has(flag)) words.push_back(std::string("--") + flag);
   }
   return words;

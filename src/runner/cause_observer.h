@@ -14,7 +14,8 @@ namespace umb {
 
 /// Finds out what the time of a worker's samples goes to while these are taken, in a pass whose samples are never
 /// counted. Between open() and close() it may change the machine (a trace buffer of its own); `ledger` learns of that
-/// before. The calls come in the order open, { begin, end } per case, close.
+/// before. The calls come in the order open, { begin, end } per case, close, which also
+/// follows an open() that failed.
 class CauseObserver {
  public:
   virtual ~CauseObserver() = default;

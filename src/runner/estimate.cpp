@@ -2,6 +2,7 @@
 #include "runner/estimate.h"
 
 #include "runner/case_progress.h"
+#include "runner/explain_pass.h"
 #include "scenario/scenario.h"
 
 #include <algorithm>
@@ -14,12 +15,18 @@ namespace {
 constexpr int64_t kMeanSettleNs = 10'000'000;
 constexpr int64_t kWorkerStartNs = 100'000'000;
 constexpr int64_t kNormalProbeNs = 300'000'000;
-constexpr int64_t kRunStartNs = 500'000'000;  ///< namespaces, environment, images
+constexpr int64_t kObserverNs = 4'000'000'000;    ///< probes set and removed again, a grace period each
+constexpr int64_t kObservedCaseNs = 200'000'000;  ///< a trace emptied and read
+constexpr int64_t kRunStartNs = 500'000'000;      ///< namespaces, environment, images
+
+int64_t estimate_sample_ns(const Case& spec, const Settings& settings) {
+  return find_scenario(spec.scenario)->estimate_ns(spec) + (settings.settle == "random" ? kMeanSettleNs : 0);
+}
 
 int64_t estimate_case_ns(const Case& spec, const Settings& settings) {
   const ScenarioEntry& scenario = *find_scenario(spec.scenario);
   if (is_long(spec)) return scenario.estimate_ns(spec);
-  const int64_t sample_ns = scenario.estimate_ns(spec) + (settings.settle == "random" ? kMeanSettleNs : 0);
+  const int64_t sample_ns = estimate_sample_ns(spec, settings);
   const bool watched = settings.released && scenario.needs_watch(spec) && settings.watched_share < 1;
   const double with_watched = watched ? 1 / (1 - settings.watched_share) : 1;
   const auto measuring_ns = static_cast<int64_t>(static_cast<double>(settings.samples * sample_ns) * with_watched);
@@ -46,6 +53,18 @@ int64_t estimate_plan_ns(const Plan& plan, const std::vector<size_t>& runnable) 
   }
   if (modes.contains("normal")) round_ns += kNormalProbeNs;
   return runnable.empty() ? 0 : kRunStartNs + plan.settings.rounds * round_ns;
+}
+
+int64_t estimate_explain_ns(const Plan& plan, const std::vector<size_t>& runnable) {
+  int64_t pass_ns = runnable.empty() ? 0 : kObserverNs;
+  for (const size_t index : runnable) {
+    const int64_t sample_ns = estimate_sample_ns(plan.cases[index], plan.settings);
+    for (const int64_t samples : {ExplainPass::kWarmupSamples, ExplainPass::kSamples}) {
+      pass_ns += std::min(samples * sample_ns, std::max(ExplainPass::kCaseLimitNs, sample_ns));
+    }
+    pass_ns += kObservedCaseNs;
+  }
+  return pass_ns;
 }
 
 }  // namespace umb

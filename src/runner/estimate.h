@@ -18,4 +18,7 @@ inline constexpr int64_t kLongSampleNs = 10'000'000'000;
 /// ones; meant to hold within a factor of 1.5.
 [[nodiscard]] int64_t estimate_plan_ns(const Plan& plan, const std::vector<size_t>& runnable);
 
+/// The same for the second pass over them (explain_pass.h).
+[[nodiscard]] int64_t estimate_explain_ns(const Plan& plan, const std::vector<size_t>& runnable);
+
 }  // namespace umb

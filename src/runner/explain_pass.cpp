@@ -3,7 +3,9 @@
 
 #include "model/case.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <iterator>
 
 namespace umb {
 
@@ -35,23 +37,44 @@ Result<Attribution> explain_case(const ExplainPass& pass, size_t index) {
   return seen;
 }
 
-}  // namespace
+void add(const ExplainPass& pass, Attribution made, RunRecord& record) {
+  pass.listener.case_explained(made);
+  record.attributions.push_back(std::move(made));
+}
 
-Result<void> explain_cases(const ExplainPass& pass, const std::vector<size_t>& runnable, RunRecord& record) {
-  for (const size_t index : runnable) {
-    if (pass.stop.requested()) return {};
-    if (record.cases[index].outcome != "measured") continue;
-    const Case& spec = pass.plan.cases[index];
+Result<void> explain_open(const ExplainPass& pass, const std::vector<size_t>& measured, RunRecord& record) {
+  for (size_t done = 0; done < measured.size() && !pass.stop.requested(); ++done) {
+    const Case& spec = pass.plan.cases[measured[done]];
+    pass.listener.explaining(spec, static_cast<double>(done) / static_cast<double>(measured.size()));
     UMB_TRY(pass.rcu.set(spec.value("rcu")));
-    Result<Attribution> made = explain_case(pass, index);
+    Result<Attribution> made = explain_case(pass, measured[done]);
     if (!made.has_value()) {
       if (made.error().errno_value != ECHILD) return Failure(made.error());
       made = unexplained(spec, made.error().text());
       UMB_TRY(pass.executor.restart());
     }
-    record.attributions.push_back(std::move(*made));
+    add(pass, std::move(*made), record);
   }
   return {};
+}
+
+}  // namespace
+
+Result<void> explain_cases(const ExplainPass& pass, const std::vector<size_t>& runnable, Ledger& ledger,
+                           RunRecord& record) {
+  std::vector<size_t> measured;
+  std::ranges::copy_if(runnable, std::back_inserter(measured),
+                       [&](size_t index) { return record.cases[index].outcome == "measured"; });
+  const Result<void> opened = pass.observer.open(ledger);
+  Result<void> explained;
+  if (opened.has_value()) {
+    explained = explain_open(pass, measured, record);
+  } else {
+    for (const size_t index : measured) add(pass, unexplained(pass.plan.cases[index], opened.error().text()), record);
+  }
+  // Also after an open() that failed half-way.
+  const Result<void> closed = pass.observer.close();
+  return explained.has_value() ? closed : explained;
 }
 
 }  // namespace umb

@@ -9,6 +9,7 @@
 #include "runner/disturbance.h"
 #include "runner/environment.h"
 #include "runner/estimate.h"
+#include "runner/explain_pass.h"
 #include "runner/rcu_confirm.h"
 #include "runner/run_session.h"
 #include "runner/worker.h"
@@ -156,7 +157,20 @@ class PlanRun {
     for (size_t i = 0; i < record_.cases.size(); ++i) {
       judge_case(record_.cases[i], tallies_[i], plan_.settings.release_limit_ns);
     }
+    if (options_.observer == nullptr || stop_.requested()) return {};
+    // What was measured stands, whatever becomes of this.
+    const Result<void> explained = explain(*options_.observer);
+    if (!explained.has_value()) warn({"not_explained", "the second pass broke off: " + explained.error().text(), ""});
     return {};
+  }
+
+  Result<void> explain(CauseObserver& observer) {
+    WorkerExecutor executor(session_->sandbox(), plan_.settings.release_limit_ns);
+    UMB_ASSIGN(const std::string refused, executor.start(plan_.seed + 2 * record_.rounds.size() + 1));
+    const ExplainPass pass{plan_, executor, *session_, observer, listener_, stop_, [&] { return executor.pid(); }};
+    UMB_TRY(explain_cases(pass, runnable_.cases, session_->ledger(), record_));
+    UMB_TRY(executor.end());
+    return session_->set("as-found");
   }
 
   Result<void> measure_round(bool repeats_disturbed) {

@@ -13,11 +13,14 @@
 
 namespace umb {
 
+class CauseObserver;
+
 struct RunOptions {
   bool unprivileged = false;
-  bool redact = false;       ///< leave host name and command line out of the environment
-  std::string journal_path;  ///< told to the ledger, so that a killed run's journal is found
-  std::string state_folder;  ///< empty: the usual one
+  bool redact = false;                ///< leave host name and command line out of the environment
+  std::string journal_path;           ///< told to the ledger, so that a killed run's journal is found
+  std::string state_folder;           ///< empty: the usual one
+  CauseObserver* observer = nullptr;  ///< looks at a few more samples of each case afterwards; null: no second pass
 };
 
 /// The plan's cases that can run here, and for the others why not; the same order.

@@ -35,6 +35,9 @@ class RunListener {
   /// In this round.
   virtual void case_done(const CaseRecord& done, const Round& round) = 0;
   virtual void progressed(const Progress& progress) = 0;
+  /// In the second pass: the case that is looked at next, and how many of the cases are over, 0 to 1.
+  virtual void explaining(const Case& /*next*/, double /*share*/) {}
+  virtual void case_explained(const Attribution& /*seen*/) {}
   /// Also in the record.
   virtual void warned(const Warning& warning) = 0;
 };

@@ -48,6 +48,7 @@ class RunSession final : public RcuSwitch {
   /// What was undone of killed runs, in words.
   [[nodiscard]] const std::vector<std::string>& recovered() const { return recovered_; }
   [[nodiscard]] Sandbox& sandbox() { return *sandbox_; }
+  [[nodiscard]] Ledger& ledger() { return *ledger_; }
   [[nodiscard]] int64_t mount_count() const { return mount_count_; }
 
   Result<void> set(const std::string& mode) override;
