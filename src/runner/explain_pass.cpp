@@ -70,6 +70,9 @@ Result<void> explain_cases(const ExplainPass& pass, const std::vector<size_t>& r
   if (opened.has_value()) {
     explained = explain_open(pass, measured, record);
   } else {
+    const Warning warning{"not_explained", "there was no second pass: " + opened.error().text(), ""};
+    pass.listener.warned(warning);
+    record.warnings.push_back(warning);
     for (const size_t index : measured) add(pass, unexplained(pass.plan.cases[index], opened.error().text()), record);
   }
   // Also after an open() that failed half-way.
