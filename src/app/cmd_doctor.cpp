@@ -5,6 +5,7 @@
 #include "fixture/journal_note.h"
 #include "fixture/undo.h"
 #include "runner/doctor.h"
+#include "trace/examine_tracing.h"
 
 #include <unistd.h>
 
@@ -31,7 +32,10 @@ std::vector<Finding> left_overs() {
 }
 
 Result<int> doctor(const Arguments& arguments) {
-  const std::vector<Finding> findings = examine({}, left_overs());
+  std::vector<Finding> extra = examine_tracing();
+  const std::vector<Finding> left = left_overs();
+  extra.insert(extra.end(), left.begin(), left.end());
+  const std::vector<Finding> findings = examine({}, extra);
   UMB_TRY(write_findings(arguments, findings));
   return kExitDone;
 }
