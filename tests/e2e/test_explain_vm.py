@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""run --explain where the kernel can be traced: in a guest, since this machine's kernel may have no kprobes."""
+
+import json
+import os
+import subprocess
+import time
+import types
+
+import jsonschema
+import pytest
+
+from helpers import PROGRAM, TOP, needs_program, umountbench
+from real_runs import column as column_of_samples, load
+from vm_runs import BOOT_SECONDS, KERNEL, SIDE, in_cache, needs_qemu, vm_run
+
+pytestmark = [needs_qemu, needs_program("mkfs.ext4")]
+
+MEGABYTE = 1 << 20
+PLAN = {
+    "name": "explained", "samples": 10, "settle": "none", "rcu": ["default", "normal"],
+    "cases": [{"scenario": "umount", "fs": "tmpfs", "mode": ["plain", "lazy"]},
+              {"scenario": "umount", "fs": "overlay"},
+              {"scenario": "umount", "fs": "ext4", "dirty_bytes": MEGABYTE},
+              {"scenario": "container"}]}
+
+
+@pytest.fixture(scope="module")
+def done(vm_cache, tmp_path_factory):
+    """One boot with a second pass: its result, and the attributions by case."""
+    folder = tmp_path_factory.mktemp("explained")
+    (folder / "plan.json").write_text(json.dumps(PLAN))
+    run = vm_run("--explain", "--kernel", KERNEL, "--boots", 1, "--config", folder / "plan.json", "--accel", "tcg",
+                 cache=vm_cache, folder=folder / "out", seconds=4 * BOOT_SECONDS)
+    assert run.returncode == 0, run
+    path = folder / "out" / f"{SIDE}.boot1.json"
+    result = load(path)
+    return types.SimpleNamespace(path=path, result=result, cases={one["case"]: one for one in result["attribution"]})
+
+
+def seen_in(done, *words):
+    """The attributions of the cases with all these words in their id; at least one."""
+    found = [one for case, one in done.cases.items() if all(word in case for word in words)]
+    assert found, words
+    return found
+
+
+def per_sample(attribution, values):
+    """One value a sample, however they are packed."""
+    walls = attribution["samples"]["wall_ns"]
+    return values if isinstance(values, list) else [values] * (len(walls) if isinstance(walls, list) else 1)
+
+
+def listed(attribution, name):
+    return per_sample(attribution, attribution["samples"][name])
+
+
+def column(attribution, cause):
+    return per_sample(attribution, attribution["causes_ns"][cause])
+
+
+def test_every_case_is_traced_and_the_result_is_as_the_schema_says(done):
+    jsonschema.Draft7Validator(load(os.path.join(TOP, "docs/result.schema.json"))).validate(done.result)
+    assert sorted(done.cases) == sorted(case["id"] for case in done.result["cases"])
+    for case, one in done.cases.items():
+        assert (one["method"], one["reason"]) == ("traced", None), case
+        assert len(listed(one, "wall_ns")) >= 1, case
+        assert one["lost_events"] == 0, case
+        assert one["floor_ns"] >= 1000
+
+
+def test_the_causes_add_up_to_the_wall_time_of_every_sample(done):
+    for case, one in done.cases.items():
+        walls = listed(one, "wall_ns")
+        sums = [sum(values) for values in zip(*(column(one, name) for name in one["causes_ns"]))]
+        assert sums == walls, case
+
+
+def test_a_traced_sample_is_not_among_the_measured_ones(done):
+    for case in done.result["cases"]:
+        traced = listed(done.cases[case["id"]], "wall_ns")
+        assert not set(traced) & set(column_of_samples(case, "return_ns")), case["id"]
+
+
+@pytest.mark.parametrize("mode", ["plain", "lazy"])
+@pytest.mark.parametrize("rcu, kind", [("default", "expedited"), ("normal", "normal")])
+def test_an_umount_of_a_tmpfs_waits_for_one_grace_period_of_the_kind_that_is_set(done, mode, rcu, kind):
+    (one,) = seen_in(done, "fs=tmpfs", f"mode={mode}", f"rcu={rcu}")
+    waits = listed(one, "grace_period_waits")
+    assert set(waits) == {1}
+    assert [(wait["function"], wait["kind"]) for wait in one["waits"]] == [("synchronize_rcu_expedited", kind)]
+    if rcu == "normal":
+        assert sum(column(one, "grace_period")) >= 0.8 * sum(listed(one, "wall_ns"))
+
+
+def test_an_overlay_waits_for_two(done):
+    for one in seen_in(done, "fs=overlay"):
+        assert set(listed(one, "grace_period_waits")) == {2}
+
+
+def test_an_ext4_with_dirty_data_shows_what_is_written_and_the_shut_down(done):
+    for one in seen_in(done, "fs=ext4"):
+        assert all(value > 0 for value in column(one, "sync"))
+        assert all(value > 0 for value in column(one, "shut_down"))
+
+
+def test_a_container_is_told_by_its_mount_related_calls(done):
+    for one in seen_in(done, "container/"):
+        calls = {call["call"] for call in one["calls"]}
+        assert {"mount", "pivot_root", "umount2", "exit"} <= calls, calls
+        assert min(listed(one, "grace_period_waits")) >= 2, "the old root's umount, and the end of the namespace"
+
+
+def test_explain_tells_it_in_words(done):
+    told = umountbench("explain", done.path, "--case", "fs=tmpfs/mode=plain.*rcu=normal")
+    assert told.returncode == 0, told
+    assert "1 normal grace period" in told.stdout
+
+
+KILL = """
+T=/sys/kernel/tracing
+busybox mkdir $T/instances/theirs; echo 'p:theirs/x vfs_read' >> $T/kprobe_events
+echo '{plan}' > /tmp/plan.json
+/init run --explain -c /tmp/plan.json -o /tmp/result.json > /tmp/out 2> /tmp/log &
+until busybox grep -q traced /tmp/log; do busybox usleep 50000; done
+echo DURING: $(ls $T/instances) $(busybox grep -c :umountbench_ $T/kprobe_events) probes
+kill -9 $!
+until [ -z "$(ls -A /run/umountbench | busybox grep ^run-)" ]; do busybox usleep 50000; done
+echo AFTER: $(ls $T/instances) $(cat $T/kprobe_events)
+exit
+"""
+
+
+def test_a_killed_run_leaves_no_instance_and_no_probes_and_those_of_others_stay(vm_cache):
+    plan = {**PLAN, "cases": PLAN["cases"][:1]}
+    with subprocess.Popen([PROGRAM, "vm", "shell", "--kernel", KERNEL, "--accel", "tcg"], stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
+                          env={**os.environ, **in_cache(vm_cache)}) as shell:
+        try:
+            seen = read_until(shell, "# ", BOOT_SECONDS)
+            shell.stdin.write(KILL.replace("{plan}", json.dumps(plan)))
+            shell.stdin.flush()
+            seen += read_until(shell, "AFTER: ", BOOT_SECONDS, starts=True)
+            shell.wait(60)
+        finally:
+            shell.kill()
+    lines = seen.splitlines()
+    during, after = (next(line for line in lines if line.lstrip("# >").startswith(word))
+                     for word in ("DURING: ", "AFTER: "))
+    assert "theirs umountbench-" in during and not during.endswith(" 0 probes"), during
+    assert after.lstrip("# >") == "AFTER: theirs p:theirs/x vfs_read"
+
+
+def read_until(process, text, seconds, starts=False):
+    """What a program says until `text` is in it, or begins one of its lines; the rest of that line too."""
+    os.set_blocking(process.stdout.fileno(), False)
+    seen = ""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        seen += process.stdout.read() or ""
+        lines = seen.splitlines(keepends=True)
+        found = [line for line in lines if line.lstrip("# >").startswith(text)] if starts else [text] * (text in seen)
+        if found and (not starts or found[0].endswith("\n")):
+            return seen
+        assert process.poll() is None, seen
+        time.sleep(0.05)
+    raise AssertionError(f"not seen: {text!r} in:\n{seen}")
