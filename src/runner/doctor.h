@@ -18,8 +18,9 @@ struct Finding {
   bool operator==(const Finding&) const = default;
 };
 
-/// Every topic in a fixed order, each with at least one finding, then `extra` (tracing, what a killed run left). Works without
-/// privilege, with less to be seen. Takes well under a second; reads the mount table and other processes' /proc/PID/fd.
+/// Every topic in a fixed order, each with at least one finding, then `extra` (tracing, what a killed run left). Works
+/// without privilege, with less to be seen. Takes well under a second; reads the mount table and other processes'
+/// /proc/PID/fd.
 [[nodiscard]] std::vector<Finding> examine(const HostRoot& root, const std::vector<Finding>& extra = {},
                                            const ProgramFinder& find = find_program);
 

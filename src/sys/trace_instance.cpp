@@ -11,6 +11,7 @@
 #include <limits>
 
 #include <fcntl.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -87,6 +88,10 @@ Result<bool> TraceInstance::remove() {
   if (::rmdir(path_.c_str()) == 0) return true;
   if (errno == ENOENT) return false;
   return fail_errno("cannot remove the tracing instance " + quoted(path_), errno);
+}
+
+void call_umount_in_vain() {
+  (void)::umount2("", ~0);
 }
 
 Result<TracingRemoved> remove_tracing(const Tracefs& tracefs, const std::string& instance, const std::string& group,

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 
-#include <sys/mount.h>
 #include <unistd.h>
 
 namespace umb {
@@ -109,8 +108,7 @@ Result<void> TracedObserver::name_events() {
 
 Result<void> TracedObserver::measure_floor() {
   UMB_TRY(instance_->record(true));
-  // Refused at the first look at its flags.
-  for (int i = 0; i < kEmptyCalls; ++i) (void)::umount2("", ~0);
+  for (int i = 0; i < kEmptyCalls; ++i) call_umount_in_vain();
   UMB_ASSIGN(const TraceLog log, recorded());
   UMB_ASSIGN(floor_ns_, wait_floor_ns(log, probes_));
   return {};
