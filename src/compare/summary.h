@@ -21,10 +21,10 @@ struct PhaseSummary {
   std::optional<double> p50_ns;
 };
 
-/// Every kept sample is exactly one of warm-up, failed, refused, watched, left out, counted or (without a return time, but not
-/// on purpose) none of these. Only the counted ones make min to max, the histogram, the switches and the CPU time; the
-/// phases and the release are taken from every sample that worked, was no warm-up and is not left out, watched ones
-/// included.
+/// Every kept sample is exactly one of warm-up, failed, refused, watched, left out, counted or (without a return time,
+/// but not on purpose) none of these. Only the counted ones make min to max, the histogram, the switches and the CPU
+/// time; the phases and the release are taken from every sample that worked, was no warm-up and is not left out,
+/// watched ones included.
 struct CaseSummary {
   size_t kept = 0;
   size_t warm_up = 0;
