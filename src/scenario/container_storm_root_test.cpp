@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario/on_the_kernel.h"
+#include "sys/cgroup.h"
+#include "sys/cgroup_mounts.h"
 #include "sys/subprocess.h"
+
+#include <filesystem>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -36,6 +40,10 @@ TEST(ContainerStormOnTheKernel, starts_runtimes_side_by_side) {
     if (find_program(runtime).empty()) GTEST_SKIP() << runtime << " is not installed";
     for (const char* order : {"parallel", "sequence"})
       EXPECT_EQ(storm(runtime, "4", order), "well") << runtime << order;
+  }
+  for (const std::string& root : cgroup_roots()) {
+    EXPECT_FALSE(std::filesystem::exists(root + kTestGroup + "/storm-0")) << root;
+    EXPECT_TRUE(kill_cgroup(root + kTestGroup, 1'000'000'000).has_value()) << root;
   }
 }
 

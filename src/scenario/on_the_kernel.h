@@ -8,11 +8,11 @@
 #include "sys/fsmount_door.h"
 #include "sys/private_mounts.h"
 
-#include <functional>
 #include <string>
 #include <vector>
 
 #include <dirent.h>
+#include <unistd.h>
 
 namespace umb {
 
@@ -27,6 +27,9 @@ inline Case case_with(const std::string& scenario, const std::vector<Parameter>&
   }
   return spec;
 }
+
+/// What a case makes its control groups in. In a run it is in the ledger; a test takes it away itself.
+inline const std::string kTestGroup = "/umountbench-test-" + std::to_string(::getpid());
 
 struct TakenSamples {
   std::vector<Sample> samples;
@@ -60,7 +63,7 @@ inline TakenSamples take_samples(const Case& spec, const std::string& folder, in
   const size_t mounts = mount_points()->size();
   {
     const auto scenario = entry.make(spec, {.folder = folder,
-                                            .control_group = "/umountbench-test-" + std::to_string(::getpid()),
+                                            .control_group = kTestGroup,
                                             .door = &door,
                                             .fixtures = &fixtures,
                                             .watch = &*watch,
