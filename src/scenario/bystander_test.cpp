@@ -47,7 +47,7 @@ TEST(BystanderScenario, is_guessed_to_take_longer_beside_a_load) {
 
 TEST(Loads, stand_still_until_they_are_told_to_go_and_tell_of_a_step_that_failed) {
   const TemporaryFolder folder;
-  auto load = find_load("rcu_callbacks")->start({.folder = folder.path(), .control_group = ""});
+  auto load = find_load("rcu_callbacks")->start({.folder = folder.path(), .control_group = {}});
   ASSERT_TRUE(load.has_value()) << load.error().text();
   ASSERT_EQ(load->processes.size(), 1U);
   EXPECT_EQ(load->processes[0]->steps(), 0);

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "fixture/in_sandbox.h"
 #include "scenario/scenario.h"
+#include "sys/cgroup_mounts.h"
 #include "sys/fsmount_door.h"
 #include "sys/private_mounts.h"
 
@@ -30,6 +31,8 @@ inline Case case_with(const std::string& scenario, const std::vector<Parameter>&
 
 /// What a case makes its control groups in. In a run it is in the ledger; a test takes it away itself.
 inline const std::string kTestGroup = "/umountbench-test-" + std::to_string(::getpid());
+/// Of the host: in the sandbox none of them is to be seen.
+inline const std::vector<std::string> kTestRoots = cgroup_roots();
 
 struct TakenSamples {
   std::vector<Sample> samples;
@@ -63,7 +66,7 @@ inline TakenSamples take_samples(const Case& spec, const std::string& folder, in
   const size_t mounts = mount_points()->size();
   {
     const auto scenario = entry.make(spec, {.folder = folder,
-                                            .control_group = kTestGroup,
+                                            .control_group = {kTestGroup, kTestRoots},
                                             .door = &door,
                                             .fixtures = &fixtures,
                                             .watch = &*watch,
