@@ -53,8 +53,9 @@ class ContainerStorm final : public Scenario {
       const std::string number = "-" + std::to_string(helpers_.size());
       UMB_ASSIGN(
           std::unique_ptr<ContainerStart> how,
-          make_container_start(
-              {.runtime = runtime_, .folder = folder_ + number, .control_group = control_group_ + "/storm" + number}));
+          make_container_start({.runtime = runtime_,
+                                .folder = folder_ + number,
+                                .control_group = {control_group_.path + "/storm" + number, control_group_.roots}}));
       UMB_ASSIGN(std::unique_ptr<ContainerHelper> helper, ContainerHelper::fork(std::move(how)));
       helpers_.push_back(std::move(helper));
     }
@@ -109,7 +110,8 @@ class ContainerStorm final : public Scenario {
     return {};
   }
 
-  std::string runtime_, folder_, control_group_;
+  std::string runtime_, folder_;
+  ControlGroup control_group_;
   size_t starts_;
   bool parallel_;
   std::vector<std::unique_ptr<ContainerHelper>> helpers_;
