@@ -60,9 +60,13 @@ class Stuck final : public Scenario {
     UMB_TRY(make_folder(others_folder_));
     if (destroy_) UMB_TRY(attach());
     MountDoor& door = *workshop_.door;
-    UMB_ASSIGN(umounter_, CallProcess::fork([&door, target = target_, flags = umount_flags(spec_)] {
-                 return door.umount(target.c_str(), flags);
-               }));
+    const auto call = [&door, target = target_, flags = umount_flags(spec_)] {
+      return door.umount(target.c_str(), flags);
+    };
+    const auto is_free = [device = destroy_ ? device_->path() : std::string()] {
+      return !device.empty() && opens_exclusively(device);
+    };
+    UMB_ASSIGN(umounter_, CallProcess::fork(call, is_free));
     if (destroy_) return {};
     UMB_ASSIGN(opener_, CallProcess::fork([file = target_ + "/" + kFuseFileName] {
                  return UniqueFd(::open(file.c_str(), O_RDONLY | O_CLOEXEC)).valid() ? 0 : errno;
@@ -90,9 +94,7 @@ class Stuck final : public Scenario {
     const bool came = destroy_ ? server_->wait_until_silent(kSilentLimitNs) : umounter_->returned(kReturnLimitNs);
     beside_ = others_.time(kOthers, start_ns + kOthersLimitNs);
     stuck_ = came && (destroy_ ? server_->connection_is_there() : !opener_->returned(0));
-    // A kernel that leaves the release to somebody else returns before it is over.
-    returned_early_ = umounter_->returned(0);
-    if (destroy_) let_go_ = server_->let_go();
+    if (destroy_) let_go_ = server_->abort();
     if (!umounter_->returned(kReturnLimitNs)) return {.errno_value = ETIMEDOUT};
     const CallTimes& times = umounter_->times();
     refused_ = times.errno_value == EBUSY;
@@ -154,12 +156,11 @@ class Stuck final : public Scenario {
     sample.phases[kBesideMost] = longest_of(*beside_);
   }
 
-  /// The first look is at once, later ones every ms. A umount that has returned before all was let go left it held.
+  /// Every ms.
   template <typename Over>
-  void look(Sample& sample, bool held_at_return, const Over& over) const {
+  void look_until(Sample& sample, const Over& over) const {
     const int64_t end_ns = monotonic_ns() + workshop_.release_limit_ns;
     bool released = over();
-    sample.released_at_return = released && !held_at_return ? 1 : 0;
     while (!released && monotonic_ns() < end_ns) {
       sleep_ns(kLookAgainNs);
       released = over();
@@ -169,16 +170,23 @@ class Stuck final : public Scenario {
   }
 
   void look_for_device(Sample& sample) const {
-    look(sample, returned_early_, [this] { return opens_exclusively(device_->path()); });
+    const CallTimes& times = umounter_->times();
+    sample.released_at_return = times.look_said ? 1 : 0;
+    if (times.look_said) {
+      sample.released_ns = times.look_ns;
+    } else {
+      look_until(sample, [this] { return opens_exclusively(device_->path()); });
+    }
   }
 
   /// The connection lives as long as the super block: what waits in it must keep both, until we let go.
   void look_for_connection(Sample& sample) {
     const bool held = server_->connection_is_there();
     note_check(checks_, "held_while_in_use", held, "released while a task waits in the mount");
-    let_go_ = server_->let_go();
+    let_go_ = server_->abort();
     if (!workshop_.released || is_refused(spec_) || sample.errno_value != 0) return;
-    look(sample, held, [this] { return !server_->connection_is_there(); });
+    look_until(sample, [this] { return !server_->connection_is_there(); });
+    sample.released_at_return = held ? 0 : 1;
   }
 
   /// Whatever is still stuck or mounted.
@@ -210,7 +218,7 @@ class Stuck final : public Scenario {
   std::vector<int64_t> before_ns_;
   Result<std::vector<int64_t>> beside_;
   Result<void> let_go_;
-  bool stuck_ = false, returned_early_ = false, refused_ = false, mounted_ = false;
+  bool stuck_ = false, refused_ = false, mounted_ = false;
   std::vector<CheckTally> checks_;
 };
 

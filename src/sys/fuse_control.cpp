@@ -19,30 +19,31 @@ namespace {
 
 /// The kernel keeps 20 bits for the minor number.
 constexpr unsigned kMinorBits = 20;
-constexpr uint16_t kAboveUsual = 1000;
+constexpr uint32_t kAboveUsual = 1000;
 
 std::string name_of(uint64_t connection, const char* file) {
   return std::to_string(connection) + "/" + file;
 }
 
-Result<uint16_t> read_number(int folder, const std::string& name) {
+Result<uint32_t> read_number(int folder, const std::string& name) {
+  const std::string doing = "cannot read " + quoted(name) + " of the FUSE connections";
   const UniqueFd fd(::openat(folder, name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   std::array<char, 32> text{};
   const ssize_t size = fd.valid() ? ::read(fd.get(), text.data(), text.size()) : -1;
-  if (size < 0) return fail_errno("cannot read " + quoted(name) + " of the FUSE connections", errno);
-  UMB_ASSIGN(const int64_t number, parse_integer(trimmed({text.data(), static_cast<size_t>(size)}), 0, UINT16_MAX));
-  return static_cast<uint16_t>(number);
+  if (size < 0) return fail_errno(doing, errno);
+  // It has gone since the file was opened.
+  if (size == 0) return fail_errno(doing, ENOENT);
+  UMB_ASSIGN(const int64_t number, parse_integer(trimmed({text.data(), static_cast<size_t>(size)}), 0, UINT32_MAX));
+  return static_cast<uint32_t>(number);
 }
 
 }  // namespace
 
 FuseMark new_fuse_mark() {
-  FuseMark mark;
+  std::array<uint16_t, 2> numbers{};
   // Without random numbers, still not the kernel's.
-  if (::getrandom(&mark, sizeof mark, 0) != static_cast<ssize_t>(sizeof mark)) mark = {54321, 12345};
-  mark.max_background = static_cast<uint16_t>(mark.max_background | kAboveUsual);
-  mark.congestion_threshold = static_cast<uint16_t>(mark.congestion_threshold | kAboveUsual);
-  return mark;
+  if (::getrandom(numbers.data(), sizeof numbers, 0) != static_cast<ssize_t>(sizeof numbers)) numbers = {54321, 12345};
+  return {numbers[0] | kAboveUsual, numbers[1] | kAboveUsual};
 }
 
 uint64_t fuse_connection_of(dev_t device) {
@@ -85,6 +86,8 @@ Result<FuseAbort> FuseControl::abort(uint64_t connection, const FuseMark& mark) 
   const Result<FuseMark> found = this->mark(connection);
   if (!found.has_value() && found.error().errno_value == ENOENT) return FuseAbort::kGone;
   if (!found.has_value()) return Failure(found.error());
+  // What the kernel makes of it in the abort.
+  if (*found == FuseMark{UINT32_MAX, mark.congestion_threshold}) return FuseAbort::kGone;
   if (*found != mark) return FuseAbort::kNotOurs;
   if (::write(fd.get(), "1", 1) == 1) return FuseAbort::kAborted;
   return fail_errno(doing, errno);

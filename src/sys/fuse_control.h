@@ -15,8 +15,8 @@ namespace umb {
 /// Two numbers of a connection that its server chooses as it likes: by them one's own is known, where a number alone
 /// may have been given to another one since.
 struct FuseMark {
-  uint16_t max_background = 0;
-  uint16_t congestion_threshold = 0;
+  uint32_t max_background = 0;  ///< the server can say 16 bits of either
+  uint32_t congestion_threshold = 0;
   bool operator==(const FuseMark&) const = default;
 };
 
@@ -29,7 +29,7 @@ struct FuseMark {
 
 enum class FuseAbort {
   kAborted,
-  kGone,     ///< there is no such connection (any more)
+  kGone,     ///< there is no such connection (any more), or it was aborted before
   kNotOurs,  ///< it has another mark: left alone
 };
 

@@ -63,8 +63,8 @@ void greet(int fuse, const Request& request, const FuseMark& mark) {
   told.minor = std::min<uint32_t>(asked.minor, FUSE_KERNEL_MINOR_VERSION);
   told.max_readahead = asked.max_readahead;
   told.max_write = kWriteBytes;
-  told.max_background = mark.max_background;
-  told.congestion_threshold = mark.congestion_threshold;
+  told.max_background = static_cast<uint16_t>(mark.max_background);
+  told.congestion_threshold = static_cast<uint16_t>(mark.congestion_threshold);
   answer_with(fuse, request, told);
 }
 
