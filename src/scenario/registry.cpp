@@ -3,6 +3,7 @@
 #include "scenario/concurrent.h"
 #include "scenario/container.h"
 #include "scenario/loop_life.h"
+#include "scenario/namespace_exit.h"
 #include "scenario/propagation.h"
 #include "scenario/scenario.h"
 #include "scenario/tree.h"
