@@ -13,7 +13,8 @@ namespace umb {
 
 const std::vector<ScenarioEntry>& scenarios() {
   static const std::vector<ScenarioEntry> all{
-      umount_scenario(), loop_life_scenario(), container_scenario(), tree_scenario(), command_scenario(),
+      umount_scenario(),      loop_life_scenario(),  container_scenario(),      tree_scenario(),
+      propagation_scenario(), concurrent_scenario(), namespace_exit_scenario(), command_scenario(),
   };
   return all;
 }
