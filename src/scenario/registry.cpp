@@ -5,6 +5,7 @@
 #include "scenario/container.h"
 #include "scenario/container_storm.h"
 #include "scenario/loop_life.h"
+#include "scenario/namespace_exit.h"
 #include "scenario/path_walk.h"
 #include "scenario/propagation.h"
 #include "scenario/reuse.h"
@@ -17,9 +18,10 @@ namespace umb {
 
 const std::vector<ScenarioEntry>& scenarios() {
   static const std::vector<ScenarioEntry> all{
-      umount_scenario(),          loop_life_scenario(),  container_scenario(), tree_scenario(),
-      propagation_scenario(),     concurrent_scenario(), path_walk_scenario(), bystander_scenario(),
-      container_storm_scenario(), reuse_scenario(),      stuck_scenario(),     command_scenario(),
+      umount_scenario(),      loop_life_scenario(),       container_scenario(),      tree_scenario(),
+      propagation_scenario(), concurrent_scenario(),      namespace_exit_scenario(), path_walk_scenario(),
+      bystander_scenario(),   container_storm_scenario(), reuse_scenario(),          stuck_scenario(),
+      command_scenario(),
   };
   return all;
 }
