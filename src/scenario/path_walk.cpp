@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cmath>
 #include <functional>
 #include <limits>
 
@@ -23,8 +24,7 @@ bool has_traffic(const Case& spec) {
 }
 
 int64_t per_second(int64_t count, int64_t duration_ns) {
-  return static_cast<int64_t>(static_cast<double>(count) * 1e9 /
-                              static_cast<double>(std::max<int64_t>(1, duration_ns)));
+  return std::llround(static_cast<double>(count) * 1e9 / static_cast<double>(std::max<int64_t>(1, duration_ns)));
 }
 
 class PathWalk final : public Scenario {
