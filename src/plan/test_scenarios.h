@@ -113,7 +113,8 @@ namespace umb {
                            "",
                            {{"kind", "", {"destroy", "request"}, "destroy", true, 0, 0}, mode, rcu},
                            {"before_p50_ns", "before_max_ns", "beside_p50_ns", "beside_max_ns"}};
-  return {umount, loop, container, tree, propagation, concurrent, namespace_exit, path_walk, bystander, container_storm, reuse, stuck, command};
+  return {umount,    loop,      container,       tree,  propagation, concurrent, namespace_exit,
+          path_walk, bystander, container_storm, reuse, stuck,       command};
 }
 
 }  // namespace umb
