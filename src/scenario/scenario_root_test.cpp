@@ -56,7 +56,7 @@ std::string three_samples(const std::string& scenario_name, const std::vector<Pa
       if (const auto done = scenario->conclude(sample); !done.has_value()) return trouble("conclude", done);
       if (sample.errno_value != 0) return errno_text(sample.errno_value);
       told = sample.released_ns != kMissing ? "released" : "not told";
-      for (size_t phase = 0; phase < entry.info.phases.size(); ++phase) {
+      for (size_t phase = 0; phase < phases_of(spec).size(); ++phase) {
         told += sample.phases[phase] == kMissing ? " -" : " +";
       }
     }
