@@ -82,7 +82,7 @@ TEST(CaseId, refuses_words_that_do_not_fit_and_missing_values) {
   }
   std::vector<Parameter> parameters = umount_with("", "");
   parameters.pop_back();
-  EXPECT_EQ(make_case_id(kUmount, parameters).error().why, "no value for 'api'");
+  EXPECT_EQ(make_case_id(kUmount, parameters).error().why, "no value for 'holder'");
 }
 
 std::string refusal_of(const std::string& id) {

@@ -54,7 +54,7 @@ TEST(Expand, fills_in_defaults) {
   const auto plan = expanded(kSmall);
   ASSERT_THAT(ids(plan), ElementsAre("umount/fs=tmpfs/mode=plain/method=syscall/rcu=as-found"));
   EXPECT_EQ(plan->cases[0].scenario, "umount");
-  EXPECT_EQ(plan->cases[0].parameters.size(), 8U);
+  EXPECT_EQ(plan->cases[0].parameters.size(), 9U);
   EXPECT_EQ(plan->cases[0].number("files"), 0);
   EXPECT_EQ(plan->name, "x");
 }

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cmath>
 #include <functional>
 #include <limits>
 
@@ -149,8 +150,8 @@ StormFigures figures_of(const std::vector<ContainerTimes>& starts) {
   figures.whole_ns = ended_ns - figures.began_ns;
   figures.p50_ns = nearest_rank(durations_ns, 50);
   figures.p99_ns = nearest_rank(durations_ns, 99);
-  figures.starts_per_s = static_cast<int64_t>(static_cast<double>(starts.size()) * 1e9 /
-                                              static_cast<double>(std::max<int64_t>(1, figures.whole_ns)));
+  figures.starts_per_s = std::llround(static_cast<double>(starts.size()) * 1e9 /
+                                      static_cast<double>(std::max<int64_t>(1, figures.whole_ns)));
   return figures;
 }
 

@@ -49,7 +49,7 @@ def assert_refused(done, code, error, hint=""):
     (["run", "--time-limit", "0s"], "--time-limit: '0s' is out of range", "5s"),
     (["run", "--time-limit", "25h"], "--time-limit: '25h' is out of range", "24 h"),
     (["run", "--filter", "fs=("], "--filter: 'fs=(' is not a regular expression", "^umount/"),
-    (["run", "--filter", "fs=zfs"], "--filter: 'fs=zfs' matches none of 106 cases", "umount/fs=tmpfs"),
+    (["run", "--filter", "fs=zfs"], "--filter: 'fs=zfs' matches none of 105 cases", "umount/fs=tmpfs"),
     (["run", "--config", "qick"], "no config 'qick'", "quick"),
     (["run", "--config", "./none.json"], "cannot read './none.json': No such file or directory", "such as 'quick'"),
     (["run", "--label", "two\nlines"], "--label: 'two\\x0alines'", "one line"),

@@ -33,7 +33,7 @@ def test_an_unprivileged_user_sees_the_plan_in_order(installed, open_folder):
                for method in second["method"] for rcu in plan["rcu"]]
     assert [case for _, case, _ in told[:len(wished)]] == wished
     assert {(what, reason) for what, _, reason in told[:len(wished)]} == {("run", "")}
-    assert len(told) == 106
+    assert len(told) == 105
     running = [case for what, case, _ in told if what == "run"]
     assert f"{len(running)} of {len(told)} cases, 1 round, settle=random" in done.stdout
     assert 60 < told_seconds(done.stdout) < 480
