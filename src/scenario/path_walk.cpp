@@ -37,7 +37,6 @@ class PathWalk final : public Scenario {
         tree_(folder_) {}
 
   Result<void> setup() override {
-    UMB_TRY(tree_.build(door_));
     if (has_traffic_) {
       UMB_ASSIGN(traffic_, start_mount_traffic(folder_ + "-traffic"));
     }
@@ -52,8 +51,13 @@ class PathWalk final : public Scenario {
     return {};
   }
 
-  /// The traffic goes from a block's first sample to its end, or each sample would begin with its start.
-  Result<void> prepare(bool) override { return traffic_ != nullptr ? traffic_->go() : Result<void>(); }
+  /// The traffic goes from a block's first sample to its end, or each sample would begin with its start. The mounts are
+  /// there as long: what other cases copy and list would else depend on which case came first.
+  Result<void> prepare(bool) override {
+    UMB_TRY(trouble_);
+    UMB_TRY(tree_.build(door_));
+    return traffic_ != nullptr ? traffic_->go() : Result<void>();
+  }
 
   CallOutcome measure(Sample& sample) override {
     const int64_t traffic_before = traffic_ != nullptr ? traffic_->steps() : 0;
@@ -84,17 +88,24 @@ class PathWalk final : public Scenario {
   Result<void> conclude(Sample&) override { return trouble_; }
 
   void end_block() override {
-    if (traffic_ != nullptr) paused_ = traffic_->pause();
+    const Result<void> stopped = stop();
+    if (trouble_.has_value()) trouble_ = stopped;
   }
 
   Result<void> cleanup() override {
+    const Result<void> stopped = stop();
     walkers_.clear();
     traffic_.reset();
-    UMB_TRY(tree_.take_off(door_));
-    return paused_.has_value() ? Result<void>() : Failure(paused_.error());
+    return stopped;
   }
 
  private:
+  Result<void> stop() {
+    const Result<Repeater::Span> paused = traffic_ != nullptr ? traffic_->pause() : Repeater::Span();
+    UMB_TRY(tree_.take_off(door_));
+    return paused.has_value() ? Result<void>() : Failure(paused.error());
+  }
+
   MountDoor& door_;
   std::string folder_;
   int64_t threads_;
@@ -102,7 +113,6 @@ class PathWalk final : public Scenario {
   WalkedTree tree_;
   std::unique_ptr<Repeater> traffic_;
   std::vector<std::unique_ptr<Repeater>> walkers_;
-  Result<Repeater::Span> paused_;
   Result<void> trouble_;
 };
 

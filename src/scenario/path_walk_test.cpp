@@ -73,15 +73,20 @@ TEST_F(PathWalkTest, times_the_lookups_of_all_threads_from_the_first_to_the_last
   EXPECT_NEAR(static_cast<double>(sample.phases[0]) * static_cast<double>(outcome.return_ns) / 1e9, lookups,
               lookups / 100);
   EXPECT_EQ(sample.phases[1], kMissing);
+  EXPECT_EQ(door_.log.size(), 4U);
   scenario->end_block();
+  EXPECT_EQ(door_.log.size(), 5U) << "no mount is left to other cases";
+  ASSERT_TRUE(scenario->prepare(false).has_value());
+  EXPECT_EQ(door_.log.size(), 9U);
   ASSERT_TRUE(scenario->cleanup().has_value());
+  EXPECT_EQ(door_.log.size(), 10U);
 }
 
 TEST_F(PathWalkTest, a_lookup_that_fails_ends_the_case_in_words) {
   const auto scenario = path_walk_scenario().make(walk_case(2), {.folder = folder_.path(), .door = &door_});
   ASSERT_TRUE(scenario->setup().has_value());
-  for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) std::filesystem::remove_all(entry);
   ASSERT_TRUE(scenario->prepare(false).has_value());
+  for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) std::filesystem::remove_all(entry);
   Sample sample;
   EXPECT_EQ(scenario->measure(sample).errno_value, ENOENT);
   const Result<void> told = scenario->conclude(sample);
