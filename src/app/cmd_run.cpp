@@ -51,10 +51,12 @@ Result<void> check_places(const Arguments& arguments, const std::vector<Output>&
 Result<void> write_outputs(const RunRecord& record, const std::string& place, std::vector<Output> outputs,
                            const Arguments& arguments) {
   if (place != "-") outputs.push_back({arguments.value("format").value_or("terminal"), "-"});
+  // Said where the causes can be read, if there are any.
+  const std::string source = record.attributions.empty() || place == "-" ? "" : place;
   // One that can't be written must not cost the others.
   Result<void> written;
   for (const Output& output : outputs) {
-    Result<void> one = write_run(record, output, arguments);
+    Result<void> one = write_run(record, output, arguments, source);
     if (written.has_value()) written = std::move(one);
   }
   return written;
