@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sys/fuse_server.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -34,7 +35,7 @@ void answer(int fuse, const Request& request, int error, std::string_view body =
   head.unique = request.head.unique;
   std::array<char, sizeof head + 256> message{};
   std::memcpy(message.data(), &head, sizeof head);
-  std::memcpy(message.data() + sizeof head, body.data(), body.size());
+  std::ranges::copy(body, message.begin() + sizeof head);
   // A connection that has been aborted meanwhile wants no answers.
   static_cast<void>(::write(fuse, message.data(), head.len));
 }
