@@ -18,7 +18,8 @@ namespace umb {
 
 namespace {
 
-const std::string kRoot = "/sys/fs/cgroup";
+/// No std::string: what is asked before main() is answered rightly too.
+constexpr const char* kRoot = "/sys/fs/cgroup";
 constexpr unsigned long kFlags = MS_NOSUID | MS_NODEV | MS_NOEXEC;
 constexpr std::string_view kNamed = "name=";
 
@@ -33,7 +34,7 @@ struct Hierarchy {
 };
 
 Result<void> mount_in_folder(const Hierarchy& options) {
-  const std::string path = kRoot + "/" + options.folder;
+  const std::string path = std::string(kRoot) + "/" + options.folder;
   if (::mkdir(path.c_str(), 0755) != 0) return fail_errno("cannot make " + quoted(path), errno);
   return KernelMountDoor().mount(
       {.source = "cgroup", .target = path, .type = options.type, .flags = kFlags, .data = options.data});
@@ -52,13 +53,13 @@ std::vector<std::string> cgroup1_hierarchies(std::string_view proc_cgroup) {
 
 std::vector<std::string> cgroup_roots() {
   if (is_cgroup(kRoot)) return {kRoot};
-  const UniqueFd folder(::open(kRoot.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const UniqueFd folder(::open(kRoot, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   std::vector<std::string> roots;
   if (!folder.valid()) return roots;
   for (const std::string& name : list_folder(folder.get(), kRoot).value_or(std::vector<std::string>())) {
     struct stat facts {};
     // Beside the folder cpu,cpuacct stand links with the names of both.
-    const std::string path = kRoot + "/" + name;
+    const std::string path = std::string(kRoot) + "/" + name;
     if (::lstat(path.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode) && is_cgroup(path)) roots.push_back(path);
   }
   return roots;
@@ -68,7 +69,8 @@ Result<void> mount_cgroups(std::string_view proc_cgroup, const std::vector<std::
                            bool plain_cgroup2) {
   std::vector<Hierarchy> wanted;
   const auto want = [&](Hierarchy one) {
-    if (std::ranges::find(host_roots, kRoot + "/" + one.folder) != host_roots.end()) wanted.push_back(std::move(one));
+    if (std::ranges::find(host_roots, std::string(kRoot) + "/" + one.folder) != host_roots.end())
+      wanted.push_back(std::move(one));
   };
   want({.folder = "unified", .type = "cgroup2", .data = ""});
   const std::vector<std::string> version_1 = cgroup1_hierarchies(proc_cgroup);
