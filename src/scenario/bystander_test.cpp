@@ -35,6 +35,7 @@ TEST(BystanderScenario, needs_what_its_load_needs) {
   const auto needs = bystander_scenario().needs;
   EXPECT_FALSE(needs(beside("none")).root);
   EXPECT_FALSE(needs(beside("rcu_callbacks")).root);
+  EXPECT_EQ(needs(beside("mountinfo_reader")).mounts, kListedMounts);
   const Needs writeback = needs(beside("writeback"));
   EXPECT_TRUE(writeback.root && writeback.loop_device && writeback.control_groups);
   EXPECT_THAT(writeback.controllers, ElementsAre("memory", "io"));
