@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "result/reader.h"
+#include "result/test_text.h"
 #include "result/writer.h"
 #include "testing/full_record.h"
 
@@ -10,15 +11,6 @@ namespace umb {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string as_text(const RunRecord& record) {
-  std::string text;
-  EXPECT_TRUE(write_result(record, [&](std::string_view piece) -> Result<void> {
-                text += piece;
-                return {};
-              }).has_value());
-  return text;
-}
 
 /// The full record's file with something else at a JSON pointer within its first attribution.
 std::string with(const std::string& pointer, const Json& value) {

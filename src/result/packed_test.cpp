@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "result/reader.h"
-#include "result/writer.h"
+#include "result/test_text.h"
 #include "testing/fake_tree.h"
 #include "testing/full_record.h"
 
@@ -10,15 +10,6 @@
 
 namespace umb {
 namespace {
-
-std::string as_text(const RunRecord& record) {
-  std::string text;
-  EXPECT_TRUE(write_result(record, [&](std::string_view piece) -> Result<void> {
-                text += piece;
-                return {};
-              }).has_value());
-  return text;
-}
 
 std::string whole() {
   return as_text(full_record());

@@ -2,6 +2,7 @@
 #include "result/writer.h"
 
 #include "result/reader.h"
+#include "result/test_text.h"
 #include "testing/fake_tree.h"
 #include "testing/full_record.h"
 
@@ -16,16 +17,6 @@
 
 namespace umb {
 namespace {
-
-std::string as_text(const RunRecord& record) {
-  std::string text;
-  const Result<void> written = write_result(record, [&](std::string_view piece) -> Result<void> {
-    text += piece;
-    return {};
-  });
-  EXPECT_TRUE(written.has_value()) << written.error().text();
-  return text;
-}
 
 std::vector<std::string> keys_of(const nlohmann::ordered_json& object) {
   std::vector<std::string> keys;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/environment.h"
 
-#include "base/clock.h"
 #include "testing/fake_tree.h"
 
 #include <algorithm>
@@ -80,10 +79,8 @@ TEST(Environment, reads_a_whole_host) {
   EXPECT_EQ(value_of(facts, "taint"), FactValue(int64_t{0}));
 }
 
-TEST(Environment, of_this_machine_agrees_with_uname_and_is_read_quickly) {
-  const int64_t start = monotonic_ns();
+TEST(Environment, of_this_machine_agrees_with_uname) {
   const Facts facts = read_environment(HostRoot{});
-  const int64_t took_ns = monotonic_ns() - start;
   utsname names{};
   ASSERT_EQ(::uname(&names), 0);
   EXPECT_EQ(fact_text(facts, "kernel_release"), names.release);
@@ -92,8 +89,6 @@ TEST(Environment, of_this_machine_agrees_with_uname_and_is_read_quickly) {
   EXPECT_EQ(fact_text(facts, "host_name"), names.nodename);
   EXPECT_GE(std::get<int64_t>(value_of(facts, "cpus_online")), 1);
   EXPECT_GE(std::get<int64_t>(value_of(facts, "mount_count")), 1);
-  EXPECT_LT(took_ns, 2'000'000'000) << "some 30 ms on an idle machine";
-  RecordProperty("took_us", static_cast<int>(took_ns / 1000));
 }
 
 TEST(Environment, has_every_key_once_in_the_same_order_everywhere) {

@@ -5,11 +5,9 @@
 #include "fixture/load.h"
 #include "scenario/common_parameters.h"
 #include "scenario/umount.h"
+#include "sys/make_folder.h"
 
-#include <cerrno>
 #include <functional>
-
-#include <sys/stat.h>
 
 namespace umb {
 
@@ -37,9 +35,7 @@ class Bystander final : public Scenario {
   Result<void> setup() override {
     UMB_TRY(umount_->setup());
     if (info_ == nullptr) return {};
-    if (::mkdir(place_.folder.c_str(), 0700) != 0 && errno != EEXIST) {
-      return fail_errno("cannot make " + quoted(place_.folder), errno);
-    }
+    UMB_TRY(make_folder(place_.folder));
     UMB_ASSIGN(load_, info_->start(place_));
     return {};
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fixture/load.h"
-#include "scenario/on_the_kernel.h"
+#include "scenario/test_on_the_kernel.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -15,7 +15,7 @@ TEST_P(EachLoad, is_there_while_an_idle_tmpfs_is_unmounted_and_leaves_nothing) {
   for (const char* mode : {"plain", "lazy"}) {
     const std::string told = in_sandbox([&](const std::string& folder) -> std::string {
       const TakenSamples taken =
-          take_samples(case_with("bystander", {{"load", GetParam()}, {"mode", mode}}), folder, 10);
+          take_samples(case_of(*find_scenario("bystander"), {{"load", GetParam()}, {"mode", mode}}), folder, 10);
       if (!taken.trouble.empty()) return taken.trouble;
       for (const Sample& sample : taken.samples) {
         if (sample.errno_value != 0) return errno_text(sample.errno_value);

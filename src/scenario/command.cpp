@@ -4,12 +4,11 @@
 #include "base/text.h"
 #include "scenario/command_programs.h"
 #include "scenario/common_parameters.h"
+#include "sys/make_folder.h"
 #include "sys/private_mounts.h"
 #include "sys/remove_tree.h"
 
 #include <cerrno>
-
-#include <sys/stat.h>
 
 namespace umb {
 
@@ -17,11 +16,6 @@ namespace {
 
 constexpr int64_t kProgramGuessNs = 2'000'000;
 constexpr const char* kNoRelease = "nothing tells when what a command of the user's held is free";
-
-Result<void> make_folder(const std::string& path) {
-  if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return {};
-  return fail_errno("cannot make " + quoted(path), errno);
-}
 
 struct NamedProgram {
   std::string name;
@@ -137,7 +131,7 @@ Needs needs_of(const Case& spec) {
 }
 
 std::vector<MetricInfo> metrics_of(const Case&, const Settings& settings) {
-  return common_metrics(false, settings.released ? kNoRelease : "the second clock was switched off");
+  return common_metrics(settings, false, kNoRelease);
 }
 
 int64_t estimate(const Case& spec) {

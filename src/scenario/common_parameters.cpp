@@ -48,13 +48,17 @@ int umount_flags(const Case& spec) {
   return spec.value("mode") == "lazy" ? MNT_DETACH : 0;
 }
 
-std::vector<MetricInfo> common_metrics(bool watched, const std::string& released_reason) {
-  const std::string by_watch = watched ? "a watched sample is slower by its watch and never counted" : "";
-  return {{"return_ns", "ns", "lower", by_watch},
-          {"released_ns", "ns", "lower", released_reason},
-          {"thread_cpu_ns", "ns", "lower", by_watch},
-          {"voluntary_switches", "1", "lower", by_watch},
-          {"released_at_return", "1", "higher", released_reason}};
+std::vector<MetricInfo> common_metrics(const Settings& settings, bool watched, const std::string& released_reason,
+                                       const std::string& cpu_reason) {
+  const bool by_watch = watched && settings.released;
+  const std::string uncounted = by_watch ? "a watched sample is slower by its watch and never counted" : "";
+  const std::string released = settings.released ? released_reason : "the second clock was switched off";
+  const std::string& cpu = cpu_reason.empty() ? uncounted : cpu_reason;
+  return {{"return_ns", "ns", "lower", uncounted},
+          {"released_ns", "ns", "lower", released},
+          {"thread_cpu_ns", "ns", "lower", cpu},
+          {"voluntary_switches", "1", "lower", cpu},
+          {"released_at_return", "1", "higher", released}};
 }
 
 int64_t grace_period_guess_ns(const Case& spec) {

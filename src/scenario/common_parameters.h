@@ -25,8 +25,12 @@ namespace umb {
 /// umount2's flags for the case's `mode`.
 [[nodiscard]] int umount_flags(const Case& spec);
 
-/// The columns every scenario has; `released_reason` says why released_ns has nulls ("" when it has none).
-[[nodiscard]] std::vector<MetricInfo> common_metrics(bool watched, const std::string& released_reason);
+/// The columns every scenario has. `watched`: the second clock needs samples of its own, which count in no other
+/// column. `released_reason`, where that clock is read: why its columns have nulls ("" when they have none);
+/// `cpu_reason`: the same for CPU time and switches.
+[[nodiscard]] std::vector<MetricInfo> common_metrics(const Settings& settings, bool watched,
+                                                     const std::string& released_reason,
+                                                     const std::string& cpu_reason = "");
 
 /// How long one grace period holds a call up in the case's RCU mode, roughly: 0 where it is expedited.
 [[nodiscard]] int64_t grace_period_guess_ns(const Case& spec);

@@ -2,14 +2,14 @@
 #include "scenario/concurrent.h"
 
 #include "base/text.h"
+#include "fixture/release_clock.h"
 #include "scenario/common_parameters.h"
+#include "sys/make_folder.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <functional>
 #include <utility>
-
-#include <sys/stat.h>
 
 namespace umb {
 
@@ -35,9 +35,7 @@ class Concurrent final : public Scenario {
                  .release_limit_ns = workshop.release_limit_ns} {}
 
   Result<void> setup() override {
-    if (::mkdir(options_.folder.c_str(), 0700) != 0 && errno != EEXIST) {
-      return fail_errno("cannot make the folder " + quoted(options_.folder), errno);
-    }
+    UMB_TRY(make_folder(options_.folder));
     UMB_ASSIGN(umounters_, start_(options_));
     return {};
   }
@@ -79,12 +77,7 @@ class Concurrent final : public Scenario {
 
  private:
   void tell(Sample& sample) const {
-    if (watched_) {
-      sample.not_released = run_->released_at_ns == 0;
-      if (!sample.not_released) sample.released_ns = run_->released_at_ns - sample.started_at_ns;
-      sample.released_at_return = run_->at_first ? 1 : 0;
-      return;
-    }
+    if (watched_) return note_release(sample, run_->released_at_ns, run_->at_first);
     sample.phases[kCallP50] = run_->call_p50_ns;
     sample.phases[kCallMax] = run_->call_max_ns;
     sample.phases[kCallsPerSecond] = options_.count * 1'000'000'000 / std::max<int64_t>(1, sample.return_ns);
@@ -99,15 +92,9 @@ class Concurrent final : public Scenario {
 };
 
 std::vector<MetricInfo> metrics_of(const Case&, const Settings& settings) {
-  auto metrics =
-      common_metrics(settings.released, settings.released ? "only watched samples tell when the last super block goes"
-                                                          : "the second clock was switched off");
+  auto metrics = common_metrics(settings, true, "only watched samples tell when the last super block goes",
+                                "several threads call, and reading theirs would be in the whole");
   const std::string by_watch = metrics.front().missing_reason;
-  for (MetricInfo& metric : metrics) {
-    if (metric.name == "thread_cpu_ns" || metric.name == "voluntary_switches") {
-      metric.missing_reason = "several threads call, and reading theirs would be in the whole";
-    }
-  }
   metrics.push_back({"call_p50_ns", "ns", "lower", by_watch});
   metrics.push_back({"call_max_ns", "ns", "lower", by_watch});
   metrics.push_back({"calls_per_s", "1/s", "higher", by_watch});

@@ -42,7 +42,7 @@ std::string some_samples(const std::vector<Parameter>& chosen, bool unprivileged
         KernelMountDoor door;
         const ScenarioEntry entry = concurrent_scenario();
         const auto scenario =
-            entry.make(test_case(entry, chosen), {.folder = folder, .door = &door, .release_limit_ns = 2'000'000'000});
+            entry.make(case_of(entry, chosen), {.folder = folder, .door = &door, .release_limit_ns = 2'000'000'000});
         const size_t mounts = mount_points()->size();
         const std::string said = samples_of(*scenario);
         if (const auto done = scenario->cleanup(); !done.has_value()) return done.error().text();

@@ -43,7 +43,7 @@ class ConcurrentTest : public ::testing::Test {
  protected:
   std::unique_ptr<Scenario> make(int umounters) {
     door_.expected = umounters;
-    const Case spec = test_case(concurrent_scenario(), {{"umounters", std::to_string(umounters)}});
+    const Case spec = case_of(concurrent_scenario(), {{"umounters", std::to_string(umounters)}});
     return make_concurrent(spec, {.folder = folder_.path(), .door = &door_, .release_limit_ns = 1'000'000},
                            [this](const UmounterOptions& options) { return start_umounter_threads(options, door_); });
   }
@@ -97,7 +97,7 @@ class StubbornUmounters final : public Umounters {
 };
 
 TEST_F(ConcurrentTest, mounts_that_stay_fail_their_check) {
-  const auto scenario = make_concurrent(test_case(concurrent_scenario(), {}), {.folder = folder_.path()},
+  const auto scenario = make_concurrent(case_of(concurrent_scenario(), {}), {.folder = folder_.path()},
                                         [](const UmounterOptions&) -> Result<std::unique_ptr<Umounters>> {
                                           return std::make_unique<StubbornUmounters>();
                                         });
@@ -108,9 +108,9 @@ TEST_F(ConcurrentTest, mounts_that_stay_fail_their_check) {
 
 TEST(ConcurrentScenario, needs_a_mount_namespace_for_each_only_where_each_has_its_own) {
   const ScenarioEntry entry = concurrent_scenario();
-  EXPECT_EQ(entry.needs(test_case(entry, {{"umounters", "64"}, {"namespace", "own"}})).mount_namespaces, 65);
-  EXPECT_EQ(entry.needs(test_case(entry, {{"umounters", "64"}})).mount_namespaces, 1);
-  EXPECT_EQ(entry.metrics(test_case(entry, {}), {}).back().unit, "1/s");
+  EXPECT_EQ(entry.needs(case_of(entry, {{"umounters", "64"}, {"namespace", "own"}})).mount_namespaces, 65);
+  EXPECT_EQ(entry.needs(case_of(entry, {{"umounters", "64"}})).mount_namespaces, 1);
+  EXPECT_EQ(entry.metrics(case_of(entry, {}), {}).back().unit, "1/s");
 }
 
 }  // namespace

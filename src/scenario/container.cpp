@@ -105,7 +105,7 @@ Needs needs_of(const Case& spec) {
 }
 
 std::vector<MetricInfo> metrics_of(const Case& spec, const Settings& settings) {
-  auto metrics = common_metrics(false, settings.released ? kNoRelease : "the second clock was switched off");
+  auto metrics = common_metrics(settings, false, kNoRelease);
   const std::string runtime = is_builtin(spec) ? "" : "of " + spec.value("runtime") + " only the whole is timed";
   for (size_t phase = 0; phase < kContainerPhases; ++phase) {
     const bool of_pivot = phase == kPhaseRootSwitch || phase == kPhaseOldRootUmount;

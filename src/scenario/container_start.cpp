@@ -3,19 +3,15 @@
 
 #include "base/text.h"
 #include "scenario/container_ways.h"
+#include "sys/make_folder.h"
 #include "sys/subprocess.h"
-
-#include <cerrno>
-
-#include <sys/stat.h>
 
 namespace umb {
 
 Result<std::unique_ptr<ContainerStart>> make_container_start(const ContainerStartOptions& options) {
   const std::string bundle = options.folder + "/bundle";
   for (const std::string& folder : {options.folder, bundle}) {
-    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
-      return fail_errno("cannot make " + quoted(folder), errno);
+    UMB_TRY(make_folder(folder));
   }
   UMB_TRY(make_container_rootfs(bundle + "/rootfs"));
   if (options.runtime == "builtin") return make_builtin_start(bundle + "/rootfs", options.path, options.new_net);

@@ -121,7 +121,7 @@ class ContainerStorm final : public Scenario {
 };
 
 std::vector<MetricInfo> metrics_of(const Case& /*spec*/, const Settings& settings) {
-  auto metrics = common_metrics(false, settings.released ? kNoRelease : "the second clock was switched off");
+  auto metrics = common_metrics(settings, false, kNoRelease);
   metrics.push_back({kPhaseNames[kP50], "ns", "lower", ""});
   metrics.push_back({kPhaseNames[kP99], "ns", "lower", ""});
   metrics.push_back({kPhaseNames[kRate], "1/s", "higher", ""});

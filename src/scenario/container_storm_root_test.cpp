@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "scenario/on_the_kernel.h"
+#include "scenario/test_on_the_kernel.h"
 #include "sys/cgroup.h"
 #include "sys/cgroup_mounts.h"
 #include "sys/subprocess.h"
@@ -14,7 +14,8 @@ namespace {
 
 std::string storm(const std::string& runtime, const std::string& starts, const std::string& order) {
   return in_sandbox([&](const std::string& folder) -> std::string {
-    const Case spec = case_with("container_storm", {{"runtime", runtime}, {"starts", starts}, {"order", order}});
+    const Case spec =
+        case_of(*find_scenario("container_storm"), {{"runtime", runtime}, {"starts", starts}, {"order", order}});
     const TakenSamples taken = take_samples(spec, folder, 3);
     if (!taken.trouble.empty()) return taken.trouble;
     for (const Sample& sample : taken.samples) {

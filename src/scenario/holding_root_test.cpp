@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mounts that are held when they are taken off, on the real kernel, each in a sandbox, as in a worker.
 #include "fixture/holder.h"
-#include "scenario/on_the_kernel.h"
+#include "scenario/test_on_the_kernel.h"
 
 #include <tuple>
 
@@ -27,8 +27,8 @@ class EachHolder : public ::testing::TestWithParam<std::tuple<std::string, std::
   /// Trouble, failed checks and errnos; or the checks that held, and how many samples told a release.
   static std::string told(const std::string& mode, const std::string& method = "syscall") {
     return in_sandbox([&](const std::string& folder) -> std::string {
-      const Case spec =
-          case_with("umount", {{"fs", fs()}, {"mode", mode}, {"method", method}, {"holder", holder().name}});
+      const Case spec = case_of(*find_scenario("umount"),
+                                {{"fs", fs()}, {"mode", mode}, {"method", method}, {"holder", holder().name}});
       const TakenSamples taken = take_samples(spec, folder, kSamples);
       if (!taken.trouble.empty()) return taken.trouble;
       const std::string failed = failed_checks(taken.checks);
@@ -89,7 +89,7 @@ TEST(HolderOnTheKernel, trouble_in_holding_names_what_cannot_be_held) {
     for (const char* made : {"/bind-source", "/bind-source/held"}) {
       if (::mkdir((folder + made).c_str(), 0700) != 0) return "mkdir";
     }
-    return take_samples(case_with("umount", {{"fs", "bind"}, {"holder", "open_fd"}}), folder, 1).trouble;
+    return take_samples(case_of(*find_scenario("umount"), {{"fs", "bind"}, {"holder", "open_fd"}}), folder, 1).trouble;
   });
   EXPECT_NE(told.find("cannot hold"), std::string::npos) << told;
 }

@@ -6,13 +6,12 @@
 #include "fixture/image.h"
 #include "scenario/common_parameters.h"
 #include "sys/loop_device.h"
+#include "sys/make_folder.h"
 #include "sys/mount_door.h"
 
 #include <array>
 #include <cerrno>
 #include <optional>
-
-#include <sys/stat.h>
 
 namespace umb {
 
@@ -36,9 +35,7 @@ class LoopLife final : public Scenario {
         hold_(spec.value("autoclear") == "off") {}
 
   Result<void> setup() override {
-    if (::mkdir(target_.c_str(), 0700) != 0 && errno != EEXIST) {
-      return fail_errno("cannot make the mount point " + quoted(target_), errno);
-    }
+    UMB_TRY(make_folder(target_));
     UMB_ASSIGN(const std::string folder, image_folder(spec_, workshop_));
     image_ = folder + "/loop-life-" + recipe_.type + ".img";
     return make_image(image_, recipe_);
@@ -149,7 +146,7 @@ ScenarioEntry loop_life_scenario() {
       .needs = file_system_needs,
       .metrics =
           [](const Case& spec, const Settings& settings) {
-            auto metrics = common_metrics(false, settings.released ? "" : "the second clock was switched off");
+            auto metrics = common_metrics(settings, false, "");
             for (size_t phase = 0; phase < kPhaseNames.size(); ++phase) {
               const bool hidden = phase == kDetach && spec.value("autoclear") == "on";
               metrics.push_back({kPhaseNames[phase], "ns", "lower", hidden ? "the detach falls into the umount" : ""});

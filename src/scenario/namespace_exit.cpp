@@ -2,13 +2,13 @@
 #include "scenario/namespace_exit.h"
 
 #include "base/text.h"
+#include "fixture/release_clock.h"
 #include "scenario/common_parameters.h"
+#include "sys/make_folder.h"
 
 #include <cerrno>
 #include <functional>
 #include <utility>
-
-#include <sys/stat.h>
 
 namespace umb {
 
@@ -31,9 +31,7 @@ class NamespaceExit final : public Scenario {
                  .release_limit_ns = workshop.release_limit_ns} {}
 
   Result<void> setup() override {
-    if (::mkdir(options_.folder.c_str(), 0700) != 0 && errno != EEXIST) {
-      return fail_errno("cannot make the folder " + quoted(options_.folder), errno);
-    }
+    UMB_TRY(make_folder(options_.folder));
     UMB_ASSIGN(task_, start_(options_));
     return {};
   }
@@ -59,9 +57,7 @@ class NamespaceExit final : public Scenario {
       sample.phases[0] = sample.return_ns / options_.mounts;
       return {};
     }
-    sample.not_released = exit_->released_at_ns == 0;
-    if (!sample.not_released) sample.released_ns = exit_->released_at_ns - sample.started_at_ns;
-    sample.released_at_return = exit_->at_first ? 1 : 0;
+    note_release(sample, exit_->released_at_ns, exit_->at_first);
     return {};
   }
 
@@ -83,15 +79,9 @@ class NamespaceExit final : public Scenario {
 };
 
 std::vector<MetricInfo> metrics_of(const Case&, const Settings& settings) {
-  auto metrics =
-      common_metrics(settings.released, settings.released ? "only watched samples tell when the last super block goes"
-                                                          : "the second clock was switched off");
+  auto metrics = common_metrics(settings, true, "only watched samples tell when the last super block goes",
+                                "a task that exits can't read its own any more");
   const std::string by_watch = metrics.front().missing_reason;
-  for (MetricInfo& metric : metrics) {
-    if (metric.name == "thread_cpu_ns" || metric.name == "voluntary_switches") {
-      metric.missing_reason = "a task that exits can't read its own any more";
-    }
-  }
   metrics.push_back({"per_mount_ns", "ns", "lower", by_watch});
   return metrics;
 }

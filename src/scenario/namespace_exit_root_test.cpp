@@ -43,7 +43,7 @@ std::string some_samples(const std::string& mounts, bool unprivileged = false) {
       [&](const std::string& folder) -> std::string {
         const ScenarioEntry entry = namespace_exit_scenario();
         const auto scenario =
-            entry.make(test_case(entry, {{"mounts", mounts}}), {.folder = folder, .release_limit_ns = 2'000'000'000});
+            entry.make(case_of(entry, {{"mounts", mounts}}), {.folder = folder, .release_limit_ns = 2'000'000'000});
         const size_t before = mount_points()->size();
         const std::string said = samples_of(*scenario);
         if (const auto done = scenario->cleanup(); !done.has_value()) return done.error().text();

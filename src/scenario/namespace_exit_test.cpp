@@ -35,7 +35,7 @@ class NamespaceExitTest : public ::testing::Test {
  protected:
   std::unique_ptr<Scenario> make(const TaskExit& exit) {
     auto scenario =
-        make_namespace_exit(test_case(namespace_exit_scenario(), {{"mounts", "10"}}), {.folder = folder_.path()},
+        make_namespace_exit(case_of(namespace_exit_scenario(), {{"mounts", "10"}}), {.folder = folder_.path()},
                             [this, exit](const ExitingTaskOptions& options) -> Result<std::unique_ptr<ExitingTask>> {
                               EXPECT_EQ(options.mounts, 10);
                               return std::make_unique<FakeTask>(exit, tasks_);

@@ -117,8 +117,7 @@ class PathWalk final : public Scenario {
 };
 
 std::vector<MetricInfo> metrics_of(const Case& spec, const Settings& settings) {
-  auto metrics = common_metrics(false, settings.released ? "nothing is unmounted: a lookup has no second clock"
-                                                         : "the second clock was switched off");
+  auto metrics = common_metrics(settings, false, "nothing is unmounted: a lookup has no second clock");
   metrics.push_back({kPhaseNames[kLookups], "1/s", "higher", ""});
   metrics.push_back({kPhaseNames[kMounts], "1/s", "", has_traffic(spec) ? "" : "there is no traffic"});
   return metrics;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "scenario/on_the_kernel.h"
+#include "scenario/test_on_the_kernel.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -11,7 +11,7 @@ std::string walked(const std::string& threads, const std::string& traffic, bool 
   return in_sandbox(
       [&](const std::string& folder) -> std::string {
         const TakenSamples taken =
-            take_samples(case_with("path_walk", {{"threads", threads}, {"traffic", traffic}}), folder, 5);
+            take_samples(case_of(*find_scenario("path_walk"), {{"threads", threads}, {"traffic", traffic}}), folder, 5);
         if (!taken.trouble.empty()) return taken.trouble;
         int64_t mounts = 0;
         for (const Sample& sample : taken.samples) {

@@ -5,12 +5,10 @@
 #include "fixture/release_clock.h"
 #include "scenario/common_parameters.h"
 #include "scenario/umount.h"
+#include "sys/make_folder.h"
 
-#include <cerrno>
 #include <functional>
 #include <utility>
-
-#include <sys/stat.h>
 
 namespace umb {
 
@@ -63,13 +61,13 @@ class Propagation final : public Scenario {
   Result<void> conclude(Sample& sample) override {
     if (sample.errno_value == 0) {
       mounted_ = false;
-      if (watched_) look_for_release(sample);
+      // Of the one super block that all share: it goes with the last of their mounts.
+      if (watched_) release_.note(sample, workshop_.release_limit_ns);
       UMB_ASSIGN(const int64_t showing, peers_->showing());
       note_check(checks_, "gone everywhere", showing == 0, in_words(showing) + " still show the mount");
     }
     UMB_TRY(take_off());
-    const bool echoes = watched_ && sample.released_ns != kMissing && sample.released_ns < kWatchEchoesBelowNs;
-    return echoes ? shake_off_the_watch() : Result<void>();
+    return watch_echoes(sample) ? shake_off_the_watch() : Result<void>();
   }
 
   std::vector<CheckTally> take_checks() override { return std::exchange(checks_, {}); }
@@ -85,10 +83,6 @@ class Propagation final : public Scenario {
   }
 
  private:
-  static Result<void> make_folder(const std::string& path) {
-    if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return {};
-    return fail_errno("cannot make the folder " + quoted(path), errno);
-  }
   [[nodiscard]] std::string in_words(int64_t showing) const {
     return std::to_string(showing) + " of " + std::to_string(options_.count) + " peers";
   }
@@ -96,14 +90,6 @@ class Propagation final : public Scenario {
     UMB_TRY(workshop_.door->mount({.source = "umountbench", .target = target_, .type = "tmpfs"}));
     mounted_ = true;
     return {};
-  }
-
-  /// Of the one super block that all share: it goes with the last of their mounts.
-  void look_for_release(Sample& sample) {
-    const ReleaseClock::Look look = release_.wait(workshop_.release_limit_ns);
-    if (look.released) sample.released_ns = look.at_ns - sample.started_at_ns;
-    sample.not_released = !look.released;
-    sample.released_at_return = look.at_first ? 1 : 0;
   }
 
   /// As after a watched umount of a mount that is nowhere else (scenario/umount.cpp).
@@ -138,8 +124,7 @@ class Propagation final : public Scenario {
 };
 
 std::vector<MetricInfo> metrics_of(const Case&, const Settings& settings) {
-  return common_metrics(settings.released, settings.released ? "only a watched sample tells when the super block goes"
-                                                             : "the second clock was switched off");
+  return common_metrics(settings, true, "only a watched sample tells when the super block goes");
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ std::string three_samples(const std::vector<Parameter>& chosen, bool unprivilege
         auto watch = UnmountWatch::open();
         const ScenarioEntry entry = propagation_scenario();
         const auto scenario =
-            entry.make(test_case(entry, chosen),
+            entry.make(case_of(entry, chosen),
                        {.folder = folder, .door = &door, .watch = &*watch, .release_limit_ns = 2'000'000'000});
         const size_t mounts = mount_points()->size();
         const size_t before = processes();

@@ -55,7 +55,7 @@ class FakePeers final : public Peers {
 class PropagationTest : public ::testing::Test {
  protected:
   std::unique_ptr<Scenario> make(const std::string& mode = "plain") {
-    const Case spec = test_case(propagation_scenario(), {{"peers", "8"}, {"kind", "slave"}, {"mode", mode}});
+    const Case spec = case_of(propagation_scenario(), {{"peers", "8"}, {"kind", "slave"}, {"mode", mode}});
     const auto start = [this](const PeerOptions& options) -> Result<std::unique_ptr<Peers>> {
       options_ = options;
       kernel_.peers = options.count;
@@ -121,7 +121,7 @@ TEST_F(PropagationTest, a_super_block_that_some_peer_keeps_is_not_released) {
 
 TEST(PropagationScenario, needs_a_mount_namespace_for_each_peer) {
   const ScenarioEntry entry = propagation_scenario();
-  EXPECT_EQ(entry.needs(test_case(entry, {{"peers", "512"}})).mount_namespaces, 512);
+  EXPECT_EQ(entry.needs(case_of(entry, {{"peers", "512"}})).mount_namespaces, 512);
 }
 
 }  // namespace

@@ -12,12 +12,12 @@
 #include "scenario/reuse_words.h"
 #include "sys/device_openers.h"
 #include "sys/kernel_log.h"
+#include "sys/make_folder.h"
 
 #include <cerrno>
 #include <optional>
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace umb {
@@ -53,9 +53,7 @@ class Reuse final : public Scenario {
         kept_fd_(spec.value("control") == "kept_fd") {}
 
   Result<void> setup() override {
-    if (::mkdir(target_.c_str(), 0700) != 0 && errno != EEXIST) {
-      return fail_errno("cannot make the mount point " + quoted(target_), errno);
-    }
+    UMB_TRY(make_folder(target_));
     UMB_ASSIGN(const std::string folder, image_folder(spec_, workshop_));
     image_ = folder + "/reuse-" + spec_.value("device") + "-" + std::to_string(std::hash<std::string>{}(spec_.id));
     UMB_TRY(make_empty_image(image_));
@@ -170,8 +168,7 @@ Needs needs_of(const Case& spec) {
 }
 
 std::vector<MetricInfo> metrics_of(const Case&, const Settings& settings) {
-  auto metrics = common_metrics(false, settings.released ? "whether all was free at once is what the checks tell"
-                                                         : "the second clock was switched off");
+  auto metrics = common_metrics(settings, false, "whether all was free at once is what the checks tell");
   for (const char* phase : kPhaseNames) metrics.push_back({phase, "ns", "lower", ""});
   return metrics;
 }

@@ -154,6 +154,7 @@ TEST_F(ScenarioOnTheKernel, a_quick_watched_sample_is_followed_by_umounts_that_t
       door.umounts = 0;
       if (!scenario->prepare(watched).has_value()) return "no mount";
       Sample sample;
+      sample.watched = watched;
       sample.started_at_ns = monotonic_ns();
       (void)scenario->measure(sample);
       if (!scenario->conclude(sample).has_value()) return "no conclusion";

@@ -9,13 +9,13 @@
 #include "scenario/common_parameters.h"
 #include "scenario/other_umounts.h"
 #include "sys/loop_device.h"
+#include "sys/make_folder.h"
 
 #include <array>
 #include <cerrno>
 #include <optional>
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace umb {
@@ -38,11 +38,6 @@ bool is_destroy(const Case& spec) {
 /// A plain umount of a mount that a task waits in is refused.
 bool is_refused(const Case& spec) {
   return !is_destroy(spec) && umount_flags(spec) == 0;
-}
-
-Result<void> make_folder(const std::string& path) {
-  if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return {};
-  return fail_errno("cannot make the mount point " + quoted(path), errno);
 }
 
 class Stuck final : public Scenario {
@@ -230,12 +225,8 @@ Needs needs_of(const Case& spec) {
 }
 
 std::vector<MetricInfo> metrics_of(const Case& spec, const Settings& settings) {
-  std::string reason;
-  if (!settings.released)
-    reason = "the second clock was switched off";
-  else if (is_refused(spec))
-    reason = "a plain umount of a mount in use is refused: nothing is released";
-  auto metrics = common_metrics(false, reason);
+  auto metrics = common_metrics(
+      settings, false, is_refused(spec) ? "a plain umount of a mount in use is refused: nothing is released" : "");
   // How long it was stuck is this program's doing.
   if (is_destroy(spec)) {
     for (MetricInfo& metric : metrics) metric.better = "";

@@ -7,9 +7,9 @@
 
 namespace umb {
 
-/// A case of a scenario with its defaults but for what was chosen; without an id.
+/// A case of a scenario with its defaults but for what was chosen; its id is the scenario's name.
 inline Case case_of(const ScenarioEntry& entry, const std::vector<Parameter>& chosen) {
-  Case spec{.id = "", .scenario = entry.info.name};
+  Case spec{.id = entry.info.name, .scenario = entry.info.name};
   for (const ParameterInfo& parameter : entry.info.parameters) {
     spec.parameters.push_back({parameter.name, parameter.default_value});
     for (const Parameter& other : chosen) {

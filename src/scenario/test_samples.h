@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// For tests of scenarios: cases with most parameters at their defaults, and samples as the runner takes them.
+// For tests of scenarios: samples as the runner takes them.
 #pragma once
 
 #include "base/clock.h"
 #include "scenario/scenario.h"
+#include "scenario/test_case.h"
 
 #include <string>
 #include <vector>
 
 namespace umb {
-
-inline Case test_case(const ScenarioEntry& entry, const std::vector<Parameter>& chosen) {
-  Case spec{.id = "", .scenario = entry.info.name};
-  for (const ParameterInfo& parameter : entry.info.parameters) {
-    spec.parameters.push_back({parameter.name, parameter.default_value});
-    for (const Parameter& other : chosen) {
-      if (other.name == parameter.name) spec.parameters.back().value = other.value;
-    }
-  }
-  return spec;
-}
 
 inline Result<Sample> test_sample(Scenario& scenario, bool watched = false) {
   UMB_TRY(scenario.prepare(watched));

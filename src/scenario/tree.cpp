@@ -63,27 +63,19 @@ class Tree final : public Scenario {
 
   Result<void> conclude(Sample& sample) override {
     if (sample.errno_value == 0) {
-      if (watched_) look_for_release(sample);
+      // Of the last super block.
+      if (watched_) release_.note(sample, workshop_.release_limit_ns);
       if (sample.return_ns != kMissing) sample.phases[kPerMount] = sample.return_ns / mounts_;
       note_check(checks_, "tree gone", tree_.is_gone(), "something is still mounted where the tree was");
     }
     UMB_TRY(tree_.undo());
-    const bool echoes = watched_ && sample.released_ns != kMissing && sample.released_ns < kWatchEchoesBelowNs;
-    return echoes ? shake_off_the_watch() : Result<void>();
+    return watch_echoes(sample) ? shake_off_the_watch() : Result<void>();
   }
 
   std::vector<CheckTally> take_checks() override { return std::exchange(checks_, {}); }
   Result<void> cleanup() override { return tree_.undo(); }
 
  private:
-  /// Of the last super block.
-  void look_for_release(Sample& sample) {
-    const ReleaseClock::Look look = release_.wait(workshop_.release_limit_ns);
-    if (look.released) sample.released_ns = look.at_ns - sample.started_at_ns;
-    sample.not_released = !look.released;
-    sample.released_at_return = look.at_first ? 1 : 0;
-  }
-
   /// As after a watched umount of a single mount (scenario/umount.cpp).
   Result<void> shake_off_the_watch() {
     for (int i = 0; i < kUmountsAfterWatch; ++i) {
@@ -103,9 +95,7 @@ class Tree final : public Scenario {
 };
 
 std::vector<MetricInfo> metrics_of(const Case& spec, const Settings& settings) {
-  auto metrics = common_metrics(settings.released,
-                                settings.released ? "only watched samples tell when the last of the super blocks goes"
-                                                  : "the second clock was switched off");
+  auto metrics = common_metrics(settings, true, "only watched samples tell when the last of the super blocks goes");
   const std::string by_watch = metrics.front().missing_reason;
   metrics.push_back({"per_mount_ns", "ns", "lower", by_watch});
   metrics.push_back({"call_max_ns", "ns", "lower", by_one_call(spec) ? "it is one call" : by_watch});

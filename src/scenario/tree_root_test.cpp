@@ -33,12 +33,14 @@ class TestDoor final : public MountDoor {
     const int64_t start_ns = monotonic_ns();
     const int failed = kernel_.umount(target, flags);
     spent_ns += monotonic_ns() - start_ns;
+    ++calls;
     return failed;
   }
 
   std::function<void(const char* target)> before;
   bool pretends = false;
   int64_t spent_ns = 0;
+  int calls = 0;
 
  private:
   KernelMountDoor kernel_;
@@ -57,7 +59,7 @@ std::string with_tree(const std::vector<Parameter>& chosen, const Body& body, bo
         auto watch = UnmountWatch::open();
         const ScenarioEntry entry = tree_scenario();
         const auto scenario =
-            entry.make(test_case(entry, chosen),
+            entry.make(case_of(entry, chosen),
                        {.folder = folder, .door = &door, .watch = &*watch, .release_limit_ns = 200'000'000});
         const size_t mounts = mount_points()->size();
         const std::string said = body(*scenario, door);
@@ -146,31 +148,28 @@ TEST_F(TreeOnTheKernel, that_a_kernel_only_pretends_to_take_off_fails_its_check)
             "tree gone: something is still mounted where the tree was");
 }
 
-/// The smallest of up to three, and the making by its CPU time, because others share the machine.
-TEST_F(TreeOnTheKernel, of_5000_is_there_in_under_5_s_and_is_timed_with_under_3_percent_of_our_own) {
+/// How long they take is printed and not judged: others share the machine.
+TEST_F(TreeOnTheKernel, of_5000_is_made_whole_and_taken_off_with_a_call_for_each) {
   for (const char* shape : {"flat", "deep", "stacked", "direct_map"}) {
     const std::string said =
         with_tree({{"mounts", "5000"}, {"shape", shape}}, [shape](Scenario& scenario, TestDoor& door) -> std::string {
-          double own_share = 1;
-          int64_t made_ns = INT64_MAX;
-          for (int i = 0; i < 3 && own_share > 0.01; ++i) {
-            const int64_t start_ns = thread_cpu_ns();
-            if (const auto done = scenario.prepare(false); !done.has_value()) return told(done.error());
-            made_ns = std::min(made_ns, thread_cpu_ns() - start_ns);
-            const int64_t prepared_ns = monotonic_ns();
-            door.spent_ns = 0;
-            Sample sample;
-            if (scenario.measure(sample).errno_value != 0) return "failed";
-            const auto whole_ns = static_cast<double>(monotonic_ns() - prepared_ns);
-            own_share = std::min(own_share, 1 - static_cast<double>(door.spent_ns) / whole_ns);
-            sample.errno_value = 0;
-            if (const auto done = scenario.conclude(sample); !done.has_value()) return told(done.error());
-          }
-          std::fprintf(stderr, "%s: 5000 mounts made in %.2f s, our own share of the timed region %.2f%%\n", shape,
-                       static_cast<double>(made_ns) / 1e9, 100 * own_share);
-          return made_ns < 5'000'000'000 && own_share < 0.03 ? "well" : "slow";
+          const size_t before = mount_points()->size();
+          const int64_t start_ns = thread_cpu_ns();
+          if (const auto done = scenario.prepare(false); !done.has_value()) return told(done.error());
+          const int64_t made_ns = thread_cpu_ns() - start_ns;
+          if (mount_points()->size() != before + 5000) return "not so many mounts";
+          const int64_t prepared_ns = monotonic_ns();
+          Sample sample;
+          if (scenario.measure(sample).errno_value != 0) return "failed";
+          const auto whole_ns = static_cast<double>(monotonic_ns() - prepared_ns);
+          std::fprintf(stderr, "%s: 5000 mounts made in %.2f s of CPU time, our own share of the timed region %.2f%%\n",
+                       shape, static_cast<double>(made_ns) / 1e9,
+                       100 * (1 - static_cast<double>(door.spent_ns) / whole_ns));
+          sample.errno_value = 0;
+          if (const auto done = scenario.conclude(sample); !done.has_value()) return told(done.error());
+          return std::to_string(door.calls) + " calls";
         });
-    EXPECT_EQ(said, "well") << shape;
+    EXPECT_EQ(said, "5000 calls") << shape;
   }
 }
 

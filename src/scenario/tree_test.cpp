@@ -39,7 +39,7 @@ class TreeTest : public ::testing::Test {
  protected:
   std::unique_ptr<Scenario> make(int mounts, const std::string& shape, const std::string& take_off = "recursive") {
     const ScenarioEntry entry = tree_scenario();
-    const Case spec = test_case(entry, {{"mounts", std::to_string(mounts)}, {"shape", shape}, {"take_off", take_off}});
+    const Case spec = case_of(entry, {{"mounts", std::to_string(mounts)}, {"shape", shape}, {"take_off", take_off}});
     return entry.make(spec, {.folder = folder_.path(), .door = &door_, .watch = &watch_.value()});
   }
   /// What one sample takes off, with `folder` left out.
@@ -124,7 +124,7 @@ TEST_F(TreeTest, with_a_super_block_that_stays_is_not_released) {
 TEST(TreeScenario, says_what_it_needs_and_that_a_grace_period_for_each_mount_takes_long) {
   const ScenarioEntry entry = tree_scenario();
   const auto spec = [&entry](const char* take_off) {
-    return test_case(entry, {{"mounts", "1000"}, {"take_off", take_off}, {"rcu", "normal"}});
+    return case_of(entry, {{"mounts", "1000"}, {"take_off", take_off}, {"rcu", "normal"}});
   };
   EXPECT_EQ(entry.needs(spec("detach")).mounts, 1000);
   EXPECT_GT(entry.estimate_ns(spec("recursive")), 10'000'000'000);
@@ -133,7 +133,7 @@ TEST(TreeScenario, says_what_it_needs_and_that_a_grace_period_for_each_mount_tak
 
 TEST(TreeScenario, says_why_a_lazy_call_has_no_longest_one) {
   const ScenarioEntry entry = tree_scenario();
-  const auto metrics = entry.metrics(test_case(entry, {{"take_off", "detach"}}), {});
+  const auto metrics = entry.metrics(case_of(entry, {{"take_off", "detach"}}), {});
   EXPECT_EQ(metrics.back().name, "call_max_ns");
   EXPECT_EQ(metrics.back().missing_reason, "it is one call");
 }

@@ -7,12 +7,10 @@
 #include "scenario/holding.h"
 #include "scenario/mount_content.h"
 #include "scenario/umount_method.h"
+#include "sys/make_folder.h"
 #include "sys/mount_door.h"
 
-#include <cerrno>
 #include <optional>
-
-#include <sys/stat.h>
 
 namespace umb {
 
@@ -42,9 +40,7 @@ class Umount final : public Scenario {
         holding_(spec) {}
 
   Result<void> setup() override {
-    if (::mkdir(target_.c_str(), 0700) != 0 && errno != EEXIST) {
-      return fail_errno("cannot make the mount point " + quoted(target_), errno);
-    }
+    UMB_TRY(make_folder(target_));
     const FileSystemInfo& info = file_system_of(spec_);
     UMB_ASSIGN(const std::string images, image_folder(spec_, workshop_));
     UMB_ASSIGN(file_system_, workshop_.fixtures->get(info, dirty_bytes_, files_, images));
@@ -74,18 +70,14 @@ class Umount final : public Scenario {
       mounted_ = false;
       UMB_TRY(holding_.let_go_if_lazy());
       if (release_.has_value() && (watched_ || file_system_of(spec_).release == ReleaseSignal::kExclusiveOpen)) {
-        const ReleaseClock::Look look = release_->wait(workshop_.release_limit_ns);
-        if (look.released) sample.released_ns = look.at_ns - sample.started_at_ns;
-        sample.not_released = !look.released;
-        sample.released_at_return = look.at_first ? 1 : 0;
-        holding_.looked(look.at_first);
+        release_->note(sample, workshop_.release_limit_ns);
+        holding_.looked(sample.released_at_return == 1);
       }
     }
     method_->conclude();
     UMB_TRY(holding_.let_go());
     UMB_TRY(take_off());
-    const bool echoes = watched_ && sample.released_ns != kMissing && sample.released_ns < kWatchEchoesBelowNs;
-    return echoes ? shake_off_the_watch() : Result<void>();
+    return watch_echoes(sample) ? shake_off_the_watch() : Result<void>();
   }
 
   std::vector<CheckTally> take_checks() override { return holding_.take_checks(); }
@@ -149,17 +141,15 @@ bool watch_needed(const Case& spec) {
 
 std::vector<MetricInfo> metrics_of(const Case& spec, const Settings& settings) {
   const FileSystemInfo& info = file_system_of(spec);
-  const bool watched = settings.released && watch_needed(spec);
+  const bool watched = watch_needed(spec);
   std::string reason;
-  if (!settings.released)
-    reason = "the second clock was switched off";
-  else if (info.release == ReleaseSignal::kNone)
+  if (info.release == ReleaseSignal::kNone)
     reason = info.no_release_reason;
   else if (always_refused(spec))
     reason = "a plain umount of a mount that is held is refused: nothing is released";
   else if (watched)
     reason = "only a watched sample tells when the super block goes";
-  std::vector<MetricInfo> metrics = common_metrics(watched, reason);
+  std::vector<MetricInfo> metrics = common_metrics(settings, watched, reason);
   if (!sometimes_refused(spec)) return metrics;
   for (MetricInfo& metric : metrics) {
     if (metric.name == "released_ns" || metric.name == "released_at_return") continue;

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "fixture/release_clock.h"
 #include "scenario/umounters.h"
+#include "sys/make_folder.h"
 #include "sys/unmount_watch.h"
 
 #include <algorithm>
@@ -54,9 +55,7 @@ class UmounterThreads final : public Umounters {
     for (size_t index = 0; index < members_.size(); ++index) {
       Umounter& member = members_[index];
       member.target = options_.folder + "/" + std::to_string(index);
-      if (::mkdir(member.target.c_str(), 0700) != 0 && errno != EEXIST) {
-        return fail_errno("cannot make the mount point " + quoted(member.target), errno);
-      }
+      UMB_TRY(make_folder(member.target));
     }
     for (Umounter& member : members_) {
       try {

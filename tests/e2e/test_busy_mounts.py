@@ -2,14 +2,12 @@
 """Mounts that are held, walks through mounts, umounts beside others' load, and many containers at once."""
 
 import json
-import os
-import random
-import time
 
 import pytest
 
-from helpers import machine_state, needs_program, needs_root, settled_difference, start_umountbench, umountbench
-from real_runs import case_of, column, counted, load, wait_until
+from helpers import machine_state, needs_program, needs_root, settled_difference, umountbench
+from kills import nothing_stays_of_killed_runs
+from real_runs import case_of, column, counted, load
 
 pytestmark = needs_root
 
@@ -130,19 +128,4 @@ def test_a_storm_of_runtimes_leaves_no_control_group(tmp_path):
     pytest.param([{"scenario": "container_storm", "runtime": ["builtin", "crun"], "order": ["parallel", "sequence"]}],
                  id="container_storm", marks=needs_program("crun"))])
 def test_killed_at_any_moment_nothing_stays(tmp_path, cases):
-    seed = int(os.environ.get("UMOUNTBENCH_KILL_SEED", random.SystemRandom().randrange(1_000_000)))
-    print(f"UMOUNTBENCH_KILL_SEED={seed}")
-    moments = random.Random(seed)
-    before = machine_state()
-    endless = config(tmp_path, cases, samples=1_000_000, time_limit="60s", rcu=["default", "normal"])
-    for number in range(int(os.environ.get("UMOUNTBENCH_KILLS", "5"))):
-        after = moments.uniform(0.1, 2)
-        run = start_umountbench("run", "--config", endless, "-o", tmp_path / f"{number}.json")
-        time.sleep(after)
-        run.kill()
-        run.communicate(timeout=10)
-
-        def left():
-            return [line for line in settled_difference(before, 0) if "journals-of-" not in line]
-        assert wait_until(lambda: not left(), 5), (left(), f"kill {number}, {after:.3f} s after the start, seed {seed}")
-        assert umountbench("clean").returncode == 0
+    nothing_stays_of_killed_runs(config(tmp_path, cases, samples=1_000_000, time_limit="60s", rcu=["default", "normal"]), 2)

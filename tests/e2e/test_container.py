@@ -3,12 +3,11 @@
 
 import json
 import os
-import random
-import time
 
 import pytest
 
 from helpers import machine_state, needs_program, needs_root, settled_difference, start_umountbench, umountbench
+from kills import nothing_stays_of_killed_runs
 from real_runs import case_of, column, counted, has_samples, hide, in_private_mounts, load, once, wait_until
 
 PHASES = ("clone_ns", "mounts_ns", "root_switch_ns", "old_root_umount_ns", "exec_to_exit_ns", "namespace_end_ns")
@@ -189,22 +188,4 @@ UNTIDY = {"scenario": "command", "name": "untidy", "prepare": ["mount", "-t", "t
     pytest.param({**NEW_NET, "runtime": "runc"}, marks=needs_program("runc")), UNTIDY],
                          ids=["builtin", "crun", "runc", "command"])
 def test_killed_at_any_moment_no_process_namespace_mount_or_control_group_stays(tmp_path, case):
-    seed = int(os.environ.get("UMOUNTBENCH_KILL_SEED", random.SystemRandom().randrange(1_000_000)))
-    print(f"UMOUNTBENCH_KILL_SEED={seed}")
-    moments = random.Random(seed)
-    before = machine_state()
-    endless = config(tmp_path, case, samples=1_000_000, time_limit="60s")
-    for number in range(int(os.environ.get("UMOUNTBENCH_KILLS", "5"))):
-        after = moments.uniform(0.05, 1.2)
-        run = start_umountbench("run", "--config", endless, "-o", tmp_path / f"{number}.json")
-        time.sleep(after)
-        run.kill()
-        run.communicate(timeout=10)
-
-        def left():
-            """But for the note of the journal, and the empty folder of a run that was killed before its guardian began."""
-            return [line for line in settled_difference(before, 0) if "+ left by a run: /run/umountbench/" not in line]
-        where = f"kill {number}, {after:.3f} s after the start, seed {seed}"
-        assert wait_until(lambda: not left(), 5), (left(), where)
-        assert umountbench("clean").returncode == 0
-        assert settled_difference(before, 0) == [], where
+    nothing_stays_of_killed_runs(config(tmp_path, case, samples=1_000_000, time_limit="60s"), 1.2)

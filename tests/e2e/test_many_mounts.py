@@ -3,14 +3,12 @@
 nothing of them is left."""
 
 import json
-import os
-import random
-import time
 
 import pytest
 
-from helpers import machine_state, needs_root, needs_userns, settled_difference, start_umountbench, umountbench
-from real_runs import case_of, column, counted, load, wait_until
+from helpers import machine_state, needs_root, needs_userns, settled_difference, umountbench
+from kills import nothing_stays_of_killed_runs
+from real_runs import case_of, column, counted, load
 
 # With what the config asks of each, and what the checks are called.
 SCENARIOS = {
@@ -73,19 +71,4 @@ def test_a_tree_s_share_of_a_mount_is_the_whole_by_their_number(tmp_path):
 @needs_root
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_killed_at_any_moment_nothing_stays(tmp_path, scenario):
-    seed = int(os.environ.get("UMOUNTBENCH_KILL_SEED", random.SystemRandom().randrange(1_000_000)))
-    print(f"UMOUNTBENCH_KILL_SEED={seed}")
-    moments = random.Random(seed)
-    before = machine_state()
-    endless = config(tmp_path, scenario, samples=1_000_000, time_limit="60s")
-    for number in range(int(os.environ.get("UMOUNTBENCH_KILLS", "5"))):
-        after = moments.uniform(0.1, 1.5)
-        run = start_umountbench("run", "--config", endless, "-o", tmp_path / f"{number}.json")
-        time.sleep(after)
-        run.kill()
-        run.communicate(timeout=10)
-
-        def left():
-            return [line for line in settled_difference(before, 0) if "journals-of-" not in line]
-        assert wait_until(lambda: not left(), 5), (left(), f"kill {number}, {after:.3f} s after the start, seed {seed}")
-        assert umountbench("clean").returncode == 0
+    nothing_stays_of_killed_runs(config(tmp_path, scenario, samples=1_000_000, time_limit="60s"), 1.5)

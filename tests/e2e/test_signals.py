@@ -3,13 +3,13 @@
 
 import json
 import os
-import random
 import signal
 import time
 
 import pytest
 
-from helpers import machine_state, needs_program, needs_root, settled_difference, start_umountbench, umountbench
+from helpers import machine_state, needs_program, needs_root, settled_difference, umountbench
+from kills import kill_moments, start_and_kill
 from real_runs import ENDLESS, column, journal_of, length_of, load, part_of, quick, read, running, wait_until
 
 pytestmark = [needs_root, needs_program("mkfs.ext4")]
@@ -104,19 +104,11 @@ def assert_readable(journal):
 
 
 def test_sigkill_at_any_moment_leaves_nothing_and_a_readable_journal(tmp_path):
-    seed = int(os.environ.get("UMOUNTBENCH_KILL_SEED", random.SystemRandom().randrange(1_000_000)))
-    print(f"UMOUNTBENCH_KILL_SEED={seed}")
-    moments = random.Random(seed)
     before = machine_state()
-    for number in range(int(os.environ.get("UMOUNTBENCH_KILLS", "5"))):
+    for number, after, where in kill_moments(0, 1.5):
         result = tmp_path / f"{number}.json"
         journal = journal_of(result)
-        after = moments.uniform(0, 1.5)
-        run = start_umountbench("run", *ENDLESS, "-o", result)
-        time.sleep(after)
-        run.kill()
-        run.communicate(timeout=10)
-        where = f"kill {number}, {after:.3f} s after the start, seed {seed}"
+        start_and_kill(after, "run", *ENDLESS, "-o", result)
         assert undone(before, 5) == [], where
         had_journal = os.path.exists(journal) and os.path.getsize(journal) > 0
         if had_journal:

@@ -3,14 +3,13 @@
 
 import json
 import os
-import random
 import subprocess
-import time
 
 import pytest
 
-from helpers import machine_state, needs_program, needs_root, settled_difference, start_umountbench, umountbench
-from real_runs import case_of, column, counted, load, wait_until
+from helpers import machine_state, needs_program, needs_root, umountbench
+from kills import nothing_stays_of_killed_runs
+from real_runs import case_of, column, counted, load
 
 pytestmark = [needs_root, needs_program("mkfs.ext4", "e2fsck"),
               pytest.mark.skipif(not os.path.exists("/dev/fuse"), reason="needs /dev/fuse")]
@@ -70,24 +69,6 @@ def test_the_control_run_with_a_descriptor_kept_open_fails_and_says_why(tmp_path
     assert "control=kept_fd goes with device=same_loop" in refused.stdout
 
 
-def test_killed_at_any_moment_no_loop_device_connection_or_process_stays(tmp_path):
-    seed = int(os.environ.get("UMOUNTBENCH_KILL_SEED", random.SystemRandom().randrange(1_000_000)))
-    print(f"UMOUNTBENCH_KILL_SEED={seed}")
-    moments = random.Random(seed)
-    before = state()
-    for number in range(int(os.environ.get("UMOUNTBENCH_KILLS", "5"))):
-        for cases in ({**REUSE, "rounds": 1000}, STUCK):
-            endless = config(tmp_path, cases, samples=1_000_000, time_limit="60s")
-            after = moments.uniform(0.1, 2)
-            run = start_umountbench("run", "--config", endless, "-o", tmp_path / f"{number}-{cases['scenario']}.json")
-            time.sleep(after)
-            run.kill()
-            run.communicate(timeout=10)
-
-            def left():
-                kept = [line for line in state() if "journals-of-" not in line]
-                return [line for line in kept if line not in before]
-            where = f"kill {number} of {cases['scenario']}, {after:.3f} s after the start, seed {seed}"
-            assert wait_until(lambda: not left(), 10), (left(), where)
-            assert umountbench("clean").returncode == 0, where
-    assert settled_difference([line for line in before if "FUSE" not in line], 1) == []
+@pytest.mark.parametrize("case", [{**REUSE, "rounds": 1000}, STUCK], ids=["reuse", "stuck"])
+def test_killed_at_any_moment_no_loop_device_connection_or_process_stays(tmp_path, case):
+    nothing_stays_of_killed_runs(config(tmp_path, case, samples=1_000_000, time_limit="60s"), 2, state)

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "fixture/in_sandbox.h"
 #include "scenario/scenario.h"
+#include "scenario/test_case.h"
 #include "sys/cgroup_mounts.h"
 #include "sys/fsmount_door.h"
 #include "sys/private_mounts.h"
@@ -16,18 +17,6 @@
 #include <unistd.h>
 
 namespace umb {
-
-/// A case of a known scenario with these parameters, the others at their defaults.
-inline Case case_with(const std::string& scenario, const std::vector<Parameter>& chosen) {
-  Case spec{.id = scenario, .scenario = scenario};
-  for (const ParameterInfo& parameter : find_scenario(scenario)->info.parameters) {
-    spec.parameters.push_back({parameter.name, parameter.default_value});
-    for (const Parameter& other : chosen) {
-      if (other.name == parameter.name) spec.parameters.back().value = other.value;
-    }
-  }
-  return spec;
-}
 
 /// What a case makes its control groups in. In a run it is in the ledger; a test takes it away itself.
 inline const std::string kTestGroup = "/umountbench-test-" + std::to_string(::getpid());
