@@ -48,6 +48,7 @@ struct Needs {
   std::vector<std::string> controllers;   ///< "memory": that a cgroup2 gives to the groups below its root
   int64_t mounts = 0;                     ///< at once in one mount namespace, beside those of the sandbox
   int64_t mount_namespaces = 0;           ///< at once, beside the sandbox's
+  int64_t tasks = 0;                      ///< threads and processes at once, where they are many
 };
 
 /// A scenario as it describes itself; its code is in scenario/.

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/unique_fd.h"
 #include "fixture/disk_folder.h"
+#include "runner/machine_limits.h"
 #include "sys/fsmount_door.h"
 #include "sys/host_kernel.h"
 #include "sys/host_mounts.h"
@@ -14,7 +15,6 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -28,10 +28,6 @@ namespace umb {
 namespace {
 
 constexpr size_t kAliasesLimit = 32 * 1024 * 1024;
-
-/// What the sandbox has of its own, and some more.
-constexpr int64_t kSandboxMounts = 100;
-constexpr int64_t kSandboxNamespaces = 10;
 
 struct Package {
   const char* program;
@@ -120,8 +116,7 @@ std::optional<std::string> Preflight::check(const Needs& needs, bool unprivilege
     if (Reason reason = remembered("cgroups", [&] { return check_control_groups(); })) return reason;
   }
   if (Reason reason = check_controllers(needs.controllers)) return reason;
-  if (Reason reason = check_limit("fs.mount-max", needs.mounts, kSandboxMounts, "mounts")) return reason;
-  return check_limit("user.max_mnt_namespaces", needs.mount_namespaces, kSandboxNamespaces, "mount namespaces");
+  return beyond_limits(root_, needs);
 }
 
 Preflight::Reason Preflight::check_control_groups() {
@@ -160,18 +155,6 @@ Preflight::Reason Preflight::check_controllers(const std::vector<std::string>& w
     return "needs a cgroup2 with " + join(wanted, " and ") + " for its groups; that in " + root + " gives them " + has;
   }
   return "needs a cgroup2 with " + join(wanted, " and ") + " for its groups; there is none in /sys/fs/cgroup";
-}
-
-/// Where a kernel has no such limit nothing is refused.
-Preflight::Reason Preflight::check_limit(const std::string& sysctl, int64_t needed, int64_t beside,
-                                         const std::string& things) const {
-  if (needed == 0) return std::nullopt;
-  std::string path = "/proc/sys/" + sysctl;
-  std::ranges::replace(path, '.', '/');
-  const int64_t limit = host_number(root_, path).value_or(std::numeric_limits<int64_t>::max());
-  if (needed <= limit - beside) return std::nullopt;
-  return sysctl + " is " + std::to_string(limit) + ", and it takes " + std::to_string(needed) + " " + things +
-         " beside some " + std::to_string(beside) + " that are there";
 }
 
 Preflight::Reason Preflight::check_privilege(const Needs& needs, bool unprivileged) {

@@ -50,8 +50,6 @@ class Preflight {
   [[nodiscard]] Reason check_disk_folder();
   [[nodiscard]] Reason check_control_groups();
   [[nodiscard]] Reason check_knob(const std::string& path);
-  [[nodiscard]] Reason check_limit(const std::string& sysctl, int64_t needed, int64_t beside,
-                                   const std::string& things) const;
   [[nodiscard]] bool has_module(const std::string& file_system);
   [[nodiscard]] Reason remembered(const std::string& key, const std::function<Reason()>& ask);
 

@@ -132,7 +132,8 @@ ScenarioEntry concurrent_scenario() {
                              .file_systems = {"tmpfs"},
                              .namespaces = {"mnt"},
                              .mounts = spec.number("umounters"),
-                             .mount_namespaces = own ? spec.number("umounters") + 1 : 1};
+                             .mount_namespaces = own ? spec.number("umounters") + 1 : 1,
+                             .tasks = spec.number("umounters")};
               },
           .metrics = metrics_of,
           .needs_watch = [](const Case&) { return true; },

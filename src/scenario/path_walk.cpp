@@ -147,7 +147,10 @@ ScenarioEntry path_walk_scenario() {
                                    .default_value = "off",
                                    .always_in_id = true}},
                    .phases = {kPhaseNames.begin(), kPhaseNames.end()}},
-          .needs = [](const Case&) { return Needs{.root = false, .file_systems = {"tmpfs"}}; },
+          .needs =
+              [](const Case& spec) {
+                return Needs{.root = false, .file_systems = {"tmpfs"}, .tasks = spec.number("threads")};
+              },
           .metrics = metrics_of,
           .needs_watch = [](const Case&) { return false; },
           .estimate_ns = estimate,
