@@ -48,12 +48,14 @@ Result<int> run_explain(const Arguments& arguments) {
   UMB_TRY(refuse_baseline(path));
   UMB_ASSIGN(const Loaded loaded, load_result(path));
   for (const Warning& warning : loaded.warnings) log_warning(warning.code, warning.message, "", warning.case_id);
-  if (loaded.record.attributions.empty()) {
-    return fail("cannot explain " + quoted(path), "it has no attributions: no pass looked at where the time goes",
+  const std::vector<CaseSummary> summaries = summarise_all(loaded.record);
+  std::vector<Explained> all = explain(loaded.record, summaries);
+  if (all.empty()) {
+    return fail("cannot explain " + quoted(path),
+                "no pass looked at where the time goes, and no case was measured in two RCU modes",
                 "measure with 'sudo umountbench run --explain'", ErrorKind::kUnavailable);
   }
-  const std::vector<CaseSummary> summaries = summarise_all(loaded.record);
-  UMB_ASSIGN(const std::vector<Explained> cases, chosen(explain(loaded.record, summaries), arguments.value("case")));
+  UMB_ASSIGN(const std::vector<Explained> cases, chosen(std::move(all), arguments.value("case")));
   const ExplainView view{{loaded.record, summaries, path}, cases};
   for (const Output& output : outputs) UMB_TRY(write_explanation(view, output, arguments));
   return kExitDone;
@@ -68,7 +70,8 @@ Command explain_command() {
       .description =
           "Needs no root. Tells what the second pass of 'run --explain' found: the waits for grace periods, the time "
           "of\n"
-          "each cause, the slowest samples. Exit code: 4 when the result has no such pass.\n",
+          "each cause, the slowest samples. Without such a pass: the share of RCU, by the difference of the modes.\n"
+          "Exit code: 4 when the result has neither.\n",
       .examples = {"umountbench explain", "umountbench explain results/before.json --case 'fs=tmpfs/'",
                    "umountbench explain a.json --format markdown -o causes.md"},
       .positional = {.name = "RESULT", .help = "a result file (default: the newest in results/ or here)", .maximum = 1},

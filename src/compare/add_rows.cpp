@@ -113,7 +113,8 @@ class RowMaker {
     row.baseline.waits = baseline_waits_.of(id);
     row.candidate.waits = candidate_waits_.of(id);
     // What differs else, the number of CPUs or the plan, makes other counts too.
-    if (pair_.differences.empty() && row.unlike.empty()) judge_waits(baseline_name(), candidate_name(), row);
+    if (pair_.differences.empty() && row.unlike.empty())
+      judge_waits(baseline_name(), candidate_name(), release_known(id), row);
     for (const auto& [name, units, index] : {std::tuple(baseline_name(), &units_.baseline, &baseline_),
                                              std::tuple(candidate_name(), &units_.candidate, &candidate_)}) {
       for (std::string& note : shape_notes(name, units_.noun, *units, index->of(id), options_.metric)) {
@@ -243,6 +244,11 @@ class RowMaker {
     const Judged judged = judge(input);
     if (judged.p_value.has_value() && *judged.p_value > options_.alpha) return {};
     return std::exp(judged.log_ratio);
+  }
+
+  [[nodiscard]] bool release_known(const std::string& id) const {
+    return figures_of(baseline_.of(id), "released_ns").p50.has_value() &&
+           figures_of(candidate_.of(id), "released_ns").p50.has_value();
   }
 
   /// A wait that has moved from the return to the release is no gain: found here, decided when the verdict is known.

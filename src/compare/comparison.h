@@ -34,9 +34,9 @@ enum class Method {
 /// How often a side's calls waited for a grace period, as its traced passes counted.
 struct WaitFigures {
   size_t calls = 0;
-  int64_t usual = 0;       ///< the most frequent count; of two alike the lower
-  size_t usual_calls = 0;  ///< with that one
-  double deferred = 0;     ///< handed to somebody else, mean a call
+  int64_t usual = 0;               ///< the most frequent count; of two alike the lower
+  size_t usual_calls = 0;          ///< with that one
+  std::optional<double> deferred;  ///< handed to somebody else, mean a call; nothing where that was not counted
 };
 
 /// What became of the grace-period waits of a call, candidate against baseline.

@@ -28,8 +28,10 @@ class WaitIndex {
 };
 
 /// Judges the waits that both sides' figures have: sets the row's change, puts a sentence before its notes where there
-/// is a change, and lets it fail where there are more. To be called when the row's checks and its release are known.
-void judge_waits(const std::string& baseline, const std::string& candidate, Row& row);
+/// is a change, and lets it fail where there are more. Fewer are an improvement only where nothing has moved, and only
+/// where that can be known: `release_known` when both sides measured it. To be called when the row's checks and its
+/// marks of the release are known.
+void judge_waits(const std::string& baseline, const std::string& candidate, bool release_known, Row& row);
 
 /// "0 -> 1"
 [[nodiscard]] std::string wait_step(const Row& row);

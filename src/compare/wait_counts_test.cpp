@@ -21,6 +21,9 @@ struct Waiting {
   size_t others = 0;             ///< calls of each boot with one wait more
   int64_t release_later_ns = 0;  ///< than the usual
   const char* failed_check = nullptr;
+  int64_t release_at_ns = 0;  ///< 0: as usual
+  bool released = true;       ///< the release was measured
+  bool counts_deferred = true;
 };
 
 std::vector<BootDigest> boots_of(const std::string& kernel, const Waiting& like, size_t count = 7) {
@@ -32,10 +35,14 @@ std::vector<BootDigest> boots_of(const std::string& kernel, const Waiting& like,
     RunRecord record = made.record();
     for (Column& column : record.cases[0].samples.metrics) {
       if (column.name != "released_ns") continue;
-      for (int64_t& value : column.values) value += like.release_later_ns;
+      for (int64_t& value : column.values) {
+        value = like.release_at_ns != 0 ? like.release_at_ns : value + like.release_later_ns;
+        if (!like.released) value = kMissing;
+      }
     }
     if (like.failed_check != nullptr) record.cases[0].checks.push_back({like.failed_check, "failed", "3 of 100"});
     Attribution traced = counted_attribution(kPlainId, like.waits, like.deferred);
+    if (!like.counts_deferred) traced.deferred_grace_periods.clear();
     for (size_t k = 0; k < like.others; ++k) ++traced.grace_period_waits[k];
     record.attributions = {traced};
     boots.push_back(digest(record, MadeBoot::plan(), made.source()));
@@ -94,6 +101,24 @@ TEST(WaitCounts, that_others_wait_in_their_place_is_no_improvement) {
               Contains(HasSubstr("others wait in its place: 0.00 -> 1.00 deferred a call")));
   EXPECT_EQ(only_row(comparison).verdict, Verdict::kFaster) << "the mark stands beside the verdict";
   EXPECT_FALSE(comparison.fails);
+}
+
+TEST(WaitCounts, that_are_fewer_but_leave_the_release_for_after_the_return_are_no_improvement) {
+  const Comparison comparison =
+      of({.waits = 1, .centre_ns = 15'000'000}, {.waits = 0, .centre_ns = 40'000, .release_at_ns = 15'100'000});
+  EXPECT_THAT(only_row(comparison).marks, Contains("deferred"));
+  EXPECT_EQ(only_row(comparison).waits, WaitChange::kMoved);
+  EXPECT_THAT(only_row(comparison).notes,
+              Contains(HasSubstr("but what it held is not free yet when the call returns")));
+}
+
+TEST(WaitCounts, whose_release_or_deferrals_nobody_saw_are_no_improvement_yet) {
+  const Comparison comparison = of({.waits = 1}, {.waits = 0, .released = false});
+  EXPECT_EQ(only_row(comparison).waits, WaitChange::kOpen);
+  EXPECT_THAT(only_row(comparison).notes, Contains(HasSubstr("open: when what it held is free was not measured")));
+  const Comparison uncounted = of({.waits = 1}, {.waits = 0, .counts_deferred = false});
+  EXPECT_EQ(only_row(uncounted).waits, WaitChange::kOpen);
+  EXPECT_THAT(only_row(uncounted).notes, Contains(HasSubstr("open: what is handed to others was not counted")));
 }
 
 TEST(WaitCounts, that_a_later_release_or_a_failed_check_hides_is_no_improvement) {

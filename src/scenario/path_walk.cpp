@@ -41,11 +41,10 @@ class PathWalk final : public Scenario {
       UMB_ASSIGN(traffic_, start_mount_traffic(folder_ + "-traffic"));
     }
     while (std::ssize(walkers_) < threads_) {
-      UMB_ASSIGN(std::unique_ptr<Repeater> walker,
-                 Repeater::fork({.name = "umountbench-wlk",
-                                 .enter = {},
-                                 .step = [path = tree_.file()] { return look_up(path); },
-                                 .rest = {}}));
+      UMB_ASSIGN(
+          std::unique_ptr<Repeater> walker,
+          Repeater::fork(
+              {.name = "wlk", .enter = {}, .step = [path = tree_.file()] { return look_up(path); }, .rest = {}}));
       walkers_.push_back(std::move(walker));
     }
     return {};

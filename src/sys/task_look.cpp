@@ -3,7 +3,9 @@
 
 #include "base/text.h"
 
+#include <algorithm>
 #include <charconv>
+#include <map>
 
 namespace umb {
 
@@ -27,17 +29,41 @@ std::optional<int64_t> number_in(std::string_view text) {
   return number;
 }
 
-void add_children(const HostRoot& root, int64_t pid, std::vector<int64_t>& found) {
-  const std::string tasks = folder_of(pid) + "/task";
-  for (const std::string& task : host_names(root, tasks)) {
-    const auto text = host_text(root, tasks + "/" + task + "/children");
-    if (!text.has_value()) continue;
-    for (const std::string& word : split(*text, ' ')) {
-      const auto child = number_in(word);
-      if (child.has_value() && found.size() < kMostDescendants) found.push_back(*child);
+std::vector<int64_t> numbers_in(const HostRoot& root, const std::string& folder) {
+  std::vector<int64_t> numbers;
+  for (const std::string& name : host_names(root, folder)) {
+    if (const auto number = number_in(name)) numbers.push_back(*number);
+  }
+  return numbers;
+}
+
+/// Who is whose child.
+class Families {
+ public:
+  Families(const HostRoot& root, int64_t head) : root_(root) {
+    const std::string number = std::to_string(head);
+    if (host_text(root, folder_of(head) + "/task/" + number + "/children").has_value()) return;
+    for (const int64_t pid : numbers_in(root, "/proc")) {
+      if (const auto parent = parent_of(root, pid)) children_[*parent].push_back(pid);
     }
   }
-}
+
+  [[nodiscard]] std::vector<int64_t> children_of(int64_t pid) const {
+    if (const auto known = children_.find(pid); known != children_.end()) return known->second;
+    std::vector<int64_t> found;
+    for (const int64_t thread : threads_of(root_, pid)) {
+      const auto text = host_text(root_, folder_of(pid) + "/task/" + std::to_string(thread) + "/children");
+      for (const std::string& word : split(text.value_or(""), ' ')) {
+        if (const auto child = number_in(word)) found.push_back(*child);
+      }
+    }
+    return found;
+  }
+
+ private:
+  const HostRoot& root_;
+  std::map<int64_t, std::vector<int64_t>> children_;  ///< only where the kernel doesn't list them
+};
 
 }  // namespace
 
@@ -66,13 +92,22 @@ std::optional<TaskLook> look_at_task(const HostRoot& root, int64_t pid) {
 }
 
 std::vector<int64_t> descendants_of(const HostRoot& root, int64_t pid) {
-  std::vector<int64_t> found;
-  add_children(root, pid, found);
-  for (size_t i = 0; i < found.size(); ++i) {
-    const int64_t child = found[i];
-    add_children(root, child, found);
+  const Families families(root, pid);
+  std::vector<int64_t> found = families.children_of(pid);
+  for (size_t i = 0; i < found.size() && found.size() < kMostDescendants; ++i) {
+    const std::vector<int64_t> more = families.children_of(found[i]);
+    found.insert(found.end(), more.begin(), more.end());
   }
+  found.resize(std::min(found.size(), kMostDescendants));
   return found;
+}
+
+std::vector<int64_t> threads_of(const HostRoot& root, int64_t pid) {
+  return numbers_in(root, folder_of(pid) + "/task");
+}
+
+std::string name_of_process(const HostRoot& root, int64_t pid) {
+  return host_text(root, folder_of(pid) + "/comm").value_or("");
 }
 
 std::optional<int64_t> parent_of(const HostRoot& root, int64_t pid) {

@@ -27,9 +27,13 @@ struct TaskLook {
 /// "[<0>] path_umount+0x14c/0x500" and so on as names, without what a compiler added to them (".isra.0").
 [[nodiscard]] std::vector<std::string> functions_in_stack(std::string_view text);
 
-/// All below `pid`, in no certain order, without it; at most 1000. Empty where the kernel doesn't tell
-/// (CONFIG_PROC_CHILDREN).
+/// All below `pid`, its children first, without it; at most 1000. Some ms where the kernel has no lists of children
+/// (CONFIG_PROC_CHILDREN), some 20 us each otherwise.
 [[nodiscard]] std::vector<int64_t> descendants_of(const HostRoot& root, int64_t pid);
+/// The threads of a process, its first one too; empty when it is gone.
+[[nodiscard]] std::vector<int64_t> threads_of(const HostRoot& root, int64_t pid);
+/// What it calls itself (/proc/PID/comm); "" when it is gone.
+[[nodiscard]] std::string name_of_process(const HostRoot& root, int64_t pid);
 [[nodiscard]] std::optional<int64_t> parent_of(const HostRoot& root, int64_t pid);
 
 }  // namespace umb

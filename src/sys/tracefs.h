@@ -25,7 +25,7 @@ struct Tracefs {
 [[nodiscard]] Result<Tracefs> find_tracefs(const HostRoot& root = {});
 
 /// Why probes of our own can't be kept apart from somebody else's tracing here, or "": the kernel lacks instances,
-/// kprobe events or the list of functions.
+/// kprobe events or the choice of processes.
 [[nodiscard]] std::string why_not_isolated(const Tracefs& tracefs);
 
 /// available_filter_functions; where that can't be had, kallsyms. Several MB.

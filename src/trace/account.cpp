@@ -29,8 +29,8 @@ struct Window {
     return at_ns + kRoundingNs >= from_ns && at_ns - kRoundingNs <= to_ns;
   }
   [[nodiscard]] bool touches(const TraceHole& gap) const { return gap.from_ns <= to_ns && gap.to_ns >= from_ns; }
-  [[nodiscard]] int64_t common_ns(const CauseSpan& span) const {
-    return std::max<int64_t>(std::min(to_ns, span.to_ns) - std::max(from_ns, span.from_ns), 0);
+  [[nodiscard]] int64_t common_ns(int64_t begin_ns, int64_t end_ns) const {
+    return std::max<int64_t>(std::min(to_ns, end_ns) - std::max(from_ns, begin_ns), 0);
   }
 };
 
@@ -42,6 +42,16 @@ std::vector<Column> columns_for(const ProbeSet& probes) {
     if (seen || cause == kRest) columns.push_back({std::string(cause), {}});
   }
   return columns;
+}
+
+/// A count without one of the functions that every kernel has would be too small, and look like a gain.
+bool sees_all_waits(const ProbeSet& probes) {
+  const auto functions = traced_functions();
+  return std::all_of(functions.begin(), functions.end(), [&](const TracedFunction& function) {
+    return !function.needed || !is_wait(function.role) ||
+           std::any_of(probes.probes.begin(), probes.probes.end(),
+                       [&](const Probe& probe) { return probe.of == &function; });
+  });
 }
 
 template <typename Seen>
@@ -61,9 +71,8 @@ class Account {
         frames_(pair_events(log, probes)),
         timeline_(cause_timeline(frames_, floor_ns)),
         waits_(traced_waits(frames_, probes)),
-        calls_(traced_calls(frames_, waits_, probes, floor_ns)),
-        sees_waits_(std::any_of(probes.probes.begin(), probes.probes.end(),
-                                [](const Probe& probe) { return is_wait(probe.of->role); })),
+        calls_(traced_calls(frames_, waits_, probes)),
+        sees_waits_(sees_all_waits(probes)),
         sees_deferrals_(has_probe(probes, ProbeRole::kDeferral)) {
     made_.method = "traced";
     made_.causes = columns_for(probes);
@@ -76,8 +85,12 @@ class Account {
     const Window window{sample.started_at_ns, sample.started_at_ns + std::max<int64_t>(sample.return_ns, 0)};
     const bool whole = std::none_of(frames_.gaps.begin(), frames_.gaps.end(),
                                     [&](const TraceHole& gap) { return window.touches(gap); });
-    if (sample.errno_value != 0 || sample.return_ns < 0 || !whole) {
+    const bool seen = std::any_of(frames_.frames.begin(), frames_.frames.end(), [&](const Frame& frame) {
+      return frame.from_ns <= window.to_ns && frame.to_ns >= window.from_ns;
+    });
+    if (sample.errno_value != 0 || sample.return_ns < 0 || !whole || !seen) {
       ++made_.dropped_samples;
+      if (sample.errno_value == 0 && whole && !seen) ++unseen_samples_;
       return;
     }
     made_.wall_ns.push_back(sample.return_ns);
@@ -87,11 +100,14 @@ class Account {
     add_calls(window);
     const auto deferred = std::count_if(frames_.deferrals.begin(), frames_.deferrals.end(),
                                         [&](int64_t at_ns) { return window.holds(at_ns); });
-    made_.deferred_grace_periods.push_back(sees_deferrals_ ? deferred : kMissing);
+    if (sees_deferrals_) made_.deferred_grace_periods.push_back(deferred);
   }
 
   Attribution finished(const std::string& case_id) {
     made_.case_id = case_id;
+    if (unseen_samples_ > 0) {
+      made_.missing.push_back("samples: no traced function ran in " + std::to_string(unseen_samples_) + " of them");
+    }
     made_.waits = by_time(waits_seen_);
     made_.calls = by_time(calls_seen_);
     return std::move(made_);
@@ -104,8 +120,8 @@ class Account {
     for (auto span = std::partition_point(timeline_.begin(), timeline_.end(),
                                           [&](const CauseSpan& one) { return one.to_ns <= window.from_ns; });
          span != timeline_.end() && span->from_ns < window.to_ns; ++span) {
-      spent[span->cause] += window.common_ns(*span);
-      spent[kRest] -= window.common_ns(*span);
+      spent[span->cause] += window.common_ns(span->from_ns, span->to_ns);
+      spent[kRest] -= window.common_ns(span->from_ns, span->to_ns);
     }
     for (Column& column : made_.causes) column.values.push_back(spent[column.name]);
   }
@@ -119,20 +135,22 @@ class Account {
       seen.function = wait.function;
       seen.kind = wait.kind;
       ++seen.count;
-      seen.total_ns += wait.duration_ns;
+      seen.total_ns += window.common_ns(wait.from_ns, wait.from_ns + wait.duration_ns);
     }
-    made_.grace_period_waits.push_back(sees_waits_ ? count : kMissing);
+    if (sees_waits_) made_.grace_period_waits.push_back(count);
   }
 
   void add_calls(const Window& window) {
     for (const TracedCall& call : calls_) {
-      if (!window.holds(call.from_ns)) continue;
+      if (!window.holds(call.spans.front().from_ns)) continue;
       CallSeen& seen = calls_seen_[{call.call, {}}];
       seen.call = call.call;
       ++seen.count;
-      seen.total_ns += call.duration_ns;
-      seen.grace_period_ns += call.grace_period_ns;
-      seen.grace_period_waits += call.grace_period_waits;
+      for (const TracedSpan& span : call.spans) seen.total_ns += window.common_ns(span.from_ns, span.to_ns);
+      for (const TracedSpan& wait : call.waits) {
+        seen.grace_period_ns += window.common_ns(wait.from_ns, wait.to_ns);
+        if (window.holds(wait.from_ns) && wait.to_ns - wait.from_ns >= floor_ns_) ++seen.grace_period_waits;
+      }
     }
   }
 
@@ -143,6 +161,7 @@ class Account {
   std::vector<TracedCall> calls_;
   bool sees_waits_;
   bool sees_deferrals_;
+  int64_t unseen_samples_ = 0;
   Attribution made_;
   std::map<std::pair<std::string, std::string>, WaitSeen> waits_seen_;
   std::map<std::pair<std::string, std::string>, CallSeen> calls_seen_;

@@ -20,9 +20,10 @@ namespace umb {
 
 /// What the time of `samples` went to, as seen by `probes`. Within each sample the time of all causes adds up to its
 /// wall time: at every moment it goes to the innermost open function of that task whose outermost one began last, and
-/// to "rest" where none is open. A sample is dropped when its call failed, when events are missing within it, or when
-/// a function in it has an entry without its return or the other way round. `log` has the events of the calling process
-/// and its children only.
+/// to "rest" where none is open. A sample is dropped when its call failed, when events are missing within it, when a
+/// function in it has an entry without its return or the other way round, or when no probed function ran in it (then
+/// whoever called was not traced). Counts are empty where not every kernel's usual wait functions are probed. `log` has
+/// the events of the calling process and its children only.
 [[nodiscard]] Attribution account_for(const std::string& case_id, const TraceLog& log,
                                       const std::vector<Sample>& samples, const ProbeSet& probes, int64_t floor_ns);
 

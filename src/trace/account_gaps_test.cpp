@@ -57,7 +57,7 @@ TEST(AccountWithGaps, drops_the_next_sample_too_when_only_its_first_call_shows_t
 
 TEST(AccountWithGaps, drops_all_samples_that_a_function_without_an_end_may_be_in) {
   MadeTrace trace;
-  trace.enter("deactivate_super", 50);
+  trace.enter("cleanup_mnt", 10).leave("cleanup_mnt", 20).enter("deactivate_super", 50);
   const Attribution made = account_for("a/case", trace.log, {sample_at(0, 40), sample_at(45, 60), sample_at(70, 90)},
                                        probes_but(), kFloorNs);
   EXPECT_EQ(made.dropped_samples, 2);
@@ -114,6 +114,7 @@ TEST(AccountWithGaps, drops_samples_within_a_function_that_takes_longer_than_any
   constexpr int64_t kHourUs = 3'600'000'000;
   MadeTrace trace;
   trace.enter("deactivate_super", 10).leave("deactivate_super", 20 + kHourUs);
+  trace.enter("cleanup_mnt", kHourUs + 40).leave("cleanup_mnt", kHourUs + 50);
   const Attribution made = account_for("a/case", trace.log, {sample_at(0, 90), sample_at(kHourUs + 30, kHourUs + 90)},
                                        probes_but(), kFloorNs);
   EXPECT_EQ(made.dropped_samples, 1);

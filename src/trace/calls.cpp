@@ -10,7 +10,7 @@ namespace {
 
 class Calls {
  public:
-  Calls(bool tells_namespaces, int64_t floor_ns) : tells_namespaces_(tells_namespaces), floor_ns_(floor_ns) {}
+  explicit Calls(bool tells_namespaces) : tells_namespaces_(tells_namespaces) {}
 
   void add(const Frame& frame) {
     std::optional<size_t> call;
@@ -22,21 +22,19 @@ class Calls {
     std::optional<size_t>& last = last_of_[frame.pid];
     if (begins_call(frame)) {
       last = call = calls_.size();
-      calls_.push_back({frame.of->shown, frame.from_ns, frame.duration_ns()});
+      calls_.push_back({frame.of->shown, {{frame.from_ns, frame.to_ns}}, {}});
     } else if (is_call(frame.of->role)) {
       last.reset();
     } else if (!frame.caller.has_value() && frame.has(ProbeRole::kCleanUp) && last.has_value()) {
       call = last;
-      calls_[*call].duration_ns += frame.duration_ns();
+      calls_[*call].spans.push_back({frame.from_ns, frame.to_ns});
     }
     of_frame_.push_back(call);
   }
 
   void add(const TracedWait& wait) {
     const std::optional<size_t> call = of_frame_[wait.frame];
-    if (!call.has_value()) return;
-    calls_[*call].grace_period_ns += wait.duration_ns;
-    if (wait.duration_ns >= floor_ns_) ++calls_[*call].grace_period_waits;
+    if (call.has_value()) calls_[*call].waits.push_back({wait.from_ns, wait.from_ns + wait.duration_ns});
   }
 
   std::vector<TracedCall> finished() { return std::move(calls_); }
@@ -51,7 +49,6 @@ class Calls {
   }
 
   bool tells_namespaces_;
-  int64_t floor_ns_;
   std::vector<TracedCall> calls_;
   std::vector<std::optional<size_t>> of_frame_;
   std::map<int32_t, std::optional<size_t>> last_of_;  ///< by task
@@ -59,9 +56,9 @@ class Calls {
 
 }  // namespace
 
-std::vector<TracedCall> traced_calls(const Frames& frames, const std::vector<TracedWait>& waits, const ProbeSet& probes,
-                                     int64_t floor_ns) {
-  Calls calls(has_probe(probes, ProbeRole::kNamespace), floor_ns);
+std::vector<TracedCall> traced_calls(const Frames& frames, const std::vector<TracedWait>& waits,
+                                     const ProbeSet& probes) {
+  Calls calls(has_probe(probes, ProbeRole::kNamespace));
   for (const Frame& frame : frames.frames) calls.add(frame);
   for (const TracedWait& wait : waits) calls.add(wait);
   return calls.finished();

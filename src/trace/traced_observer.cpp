@@ -2,10 +2,13 @@
 #include "trace/traced_observer.h"
 
 #include "base/text.h"
+#include "fixture/repeater.h"
 #include "sys/task_look.h"
 #include "trace/account.h"
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 
 #include <unistd.h>
 
@@ -35,6 +38,43 @@ std::string instance_name() {
   return trace_instance_name(::getpid());
 }
 
+/// "monotonic  86400  0": what a time namespace adds, in s and ns.
+bool clock_is_shifted(const HostRoot& root) {
+  for (const std::string& line : split(host_text(root, "/proc/self/timens_offsets").value_or(""), '\n')) {
+    if (line.starts_with("monotonic") && line.find_first_of("123456789") != std::string::npos) return true;
+  }
+  return false;
+}
+
+/// Of the worker and of what it has started already, but for those who do something else beside what is measured.
+std::vector<int64_t> threads_to_trace(const HostRoot& root, int64_t worker_pid) {
+  std::vector<int64_t> processes = descendants_of(root, worker_pid);
+  processes.insert(processes.begin(), worker_pid);
+  std::vector<int64_t> threads;
+  for (const int64_t pid : processes) {
+    if (name_of_process(root, pid).starts_with(kRepeaterNameStart)) continue;
+    const std::vector<int64_t> of_it = threads_of(root, pid);
+    threads.insert(threads.end(), of_it.begin(), of_it.end());
+  }
+  return threads;
+}
+
+struct TraceOption {
+  const char* file;
+  const char* value;
+};
+/// An instance begins with whatever somebody has chosen for the whole machine. Nanoseconds, which the text for people
+/// doesn't have, no names of other people's tasks, and the oldest events go first when the buffer is full.
+constexpr std::array<TraceOption, 9> kOptions{{{"event-fork", "1"},
+                                               {"raw", "1"},
+                                               {"overwrite", "1"},
+                                               {"context-info", "1"},
+                                               {"latency-format", "0"},
+                                               {"verbose", "0"},
+                                               {"stacktrace", "0"},
+                                               {"hex", "0"},
+                                               {"bin", "0"}}};
+
 }  // namespace
 
 std::string why_not_traced(const HostRoot& root) {
@@ -44,6 +84,7 @@ std::string why_not_traced(const HostRoot& root) {
   if (host_link(root, "/proc/self/ns/pid") != kFirstPidNamespace) {
     return "in a PID namespace (a container) the numbers of processes are not those of a trace";
   }
+  if (clock_is_shifted(root)) return "in a time namespace the clock is not that of a trace";
   return "";
 }
 
@@ -80,8 +121,14 @@ Result<void> TracedObserver::define(const ProbeSet& probes, std::set<std::string
     events.push_back({probe.event, probe.function, false});
     if (!probe.return_event.empty()) events.push_back({probe.return_event, probe.function, true});
   }
-  UMB_ASSIGN(const std::vector<std::string> not_taken, define_probes(tracefs_, group(), events));
-  refused.insert(not_taken.begin(), not_taken.end());
+  const Result<std::vector<std::string>> not_taken = define_probes(tracefs_, group(), events);
+  if (not_taken.has_value()) {
+    refused.insert(not_taken->begin(), not_taken->end());
+  } else if (events_.empty()) {
+    return Failure(not_taken.error());
+  } else {
+    for (const ProbeEvent& event : events) refused.insert(event.function);
+  }
   for (const ProbeEvent& event : events) events_[event.name] = event.at_return;
   return {};
 }
@@ -89,11 +136,14 @@ Result<void> TracedObserver::define(const ProbeSet& probes, std::set<std::string
 Result<void> TracedObserver::set_instance() {
   UMB_ASSIGN(instance_, TraceInstance::make(tracefs_, instance_name()));
   UMB_TRY(instance_->set("trace_clock", "mono"));
-  UMB_TRY(instance_->set("options/event-fork", "1"));
-  // Nanoseconds, which the text for people doesn't have, and no names of other people's tasks.
-  UMB_TRY(instance_->set("options/raw", "1"));
-  UMB_TRY(instance_->set("buffer_size_kb", std::to_string(buffer_kb())));
+  for (const TraceOption& option : kOptions) {
+    const Result<void> set = instance_->set(std::string("options/") + option.file, option.value);
+    if (!set.has_value() && set.error().errno_value != ENOENT) return set;
+  }
+  // First, so that the kernel gives the machine's own buffer its usual size, as it does at anybody's first trace: older
+  // ones take that for done once an instance has been given a size.
   UMB_TRY(instance_->only({::gettid()}));
+  UMB_TRY(instance_->set("buffer_size_kb", std::to_string(buffer_kb())));
   return instance_->enable(group(), true);
 }
 
@@ -115,8 +165,8 @@ Result<void> TracedObserver::measure_floor() {
 }
 
 Result<void> TracedObserver::begin(const Case& /*spec*/, int64_t worker_pid) {
-  std::vector<int64_t> threads = descendants_of(root_, worker_pid);
-  threads.push_back(worker_pid);
+  const std::vector<int64_t> threads = threads_to_trace(root_, worker_pid);
+  if (worker_pid <= 0 || threads.empty()) return fail("cannot trace the worker", "it is gone");
   UMB_TRY(instance_->only(threads));
   UMB_TRY(instance_->clear());
   return instance_->record(true);

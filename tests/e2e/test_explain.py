@@ -67,9 +67,18 @@ def test_without_a_name_the_newest_is_explained(tmp_path, explained):
 
 
 def test_a_result_that_nobody_traced_has_none(tmp_path):
-    done = umountbench("explain", save(tmp_path / "plain.json", boot()))
+    result = boot()
+    result["cases"] = [case for case in result["cases"] if case["id"].endswith("rcu=default")]
+    done = umountbench("explain", save(tmp_path / "plain.json", result))
     assert done.returncode == 4, done
     assert "run --explain" in done.stderr
+
+
+def test_the_share_of_rcu_needs_two_modes_and_no_pass(tmp_path):
+    reference = os.path.join(TOP, "results/reference/6.1-rt")
+    done = umountbench("explain", os.path.join(reference, sorted(os.listdir(reference))[0]), "--case", "rcu=normal")
+    assert done.returncode == 0, done
+    assert "rcu=default" in done.stdout
 
 
 def test_a_report_has_the_causes_in_short_and_show_says_where_they_are(explained):
