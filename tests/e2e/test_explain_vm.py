@@ -24,7 +24,10 @@ PLAN = {
     "cases": [{"scenario": "umount", "fs": "tmpfs", "mode": ["plain", "lazy"]},
               {"scenario": "umount", "fs": "overlay"},
               {"scenario": "umount", "fs": "ext4", "dirty_bytes": MEGABYTE},
-              {"scenario": "container"}]}
+              {"scenario": "container"},
+              {"scenario": "tree", "mounts": 1000, "take_off": ["detach", "recursive"], "rcu": "default"},
+              {"scenario": "concurrent", "umounters": 4, "rcu": "default"},
+              {"scenario": "bystander", "load": "mount_storm", "rcu": "default"}]}
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +103,20 @@ def test_an_overlay_waits_for_two(done):
         assert set(listed(one, "grace_period_waits")) == {2}
 
 
+def test_a_tree_waits_once_when_it_is_detached_and_once_a_mount_when_they_are_taken_off_one_by_one(done):
+    for take_off, waits in (("detach", 1), ("recursive", 1000)):
+        for one in seen_in(done, "tree/", f"take_off={take_off}"):
+            assert set(listed(one, "grace_period_waits")) == {waits}
+
+
+def test_the_waits_of_all_threads_that_umount_are_counted_and_those_of_a_load_beside_are_not(done):
+    for one in seen_in(done, "concurrent/"):
+        assert set(listed(one, "grace_period_waits")) == {4}
+    for one in seen_in(done, "load=mount_storm"):
+        assert set(listed(one, "grace_period_waits")) == {1}
+        assert {call["call"] for call in one["calls"]} == {"umount2"}
+
+
 def test_an_ext4_with_dirty_data_shows_what_is_written_and_the_shut_down(done):
     for one in seen_in(done, "fs=ext4"):
         assert all(value > 0 for value in column(one, "sync"))
@@ -122,12 +139,18 @@ def test_explain_tells_it_in_words(done):
 KILL = """
 T=/sys/kernel/tracing
 busybox mkdir $T/instances/theirs; echo 'p:theirs/x vfs_read' >> $T/kprobe_events
+echo 1 > $T/instances/theirs/events/theirs/x/enable
+echo 0 > $T/options/overwrite; echo 1 > $T/options/latency-format; echo 1 > $T/options/stacktrace
 echo '{plan}' > /tmp/plan.json
+/init run --explain -c /tmp/plan.json -o /tmp/whole.json > /tmp/out 2> /tmp/log
+echo WHOLE: $(busybox tr -d ' \n' < /tmp/whole.json | busybox grep -o '"method":"traced"' | busybox wc -l) traced, $(busybox tr -d ' \n' < /tmp/whole.json | busybox grep -o '"lost_events":0,' | busybox wc -l) without loss
 /init run --explain -c /tmp/plan.json -o /tmp/result.json > /tmp/out 2> /tmp/log &
 until busybox grep -q traced /tmp/log; do busybox usleep 50000; done
 echo DURING: $(ls $T/instances) $(busybox grep -c :umountbench_ $T/kprobe_events) probes
 kill -9 $!
 until [ -z "$(ls -A /run/umountbench | busybox grep ^run-)" ]; do busybox usleep 50000; done
+echo BUFFER: $(cat $T/buffer_size_kb)
+echo THEIRS: $(cat $T/instances/theirs/tracing_on $T/instances/theirs/events/theirs/x/enable $T/options/overwrite) $(busybox head -n 200 $T/instances/theirs/trace | busybox grep -c 'x: (vfs_read')
 echo AFTER: $(ls $T/instances) $(cat $T/kprobe_events)
 exit
 """
@@ -146,10 +169,14 @@ def test_a_killed_run_leaves_no_instance_and_no_probes_and_those_of_others_stay(
         finally:
             shell.kill()
     lines = seen.splitlines()
-    during, after = (next(line for line in lines if line.lstrip("# >").startswith(word))
-                     for word in ("DURING: ", "AFTER: "))
+    whole, during, buffer, theirs, after = (
+        next(line for line in lines if line.lstrip("# >").startswith(word)).lstrip("# >")
+        for word in ("WHOLE: ", "DURING: ", "BUFFER: ", "THEIRS: ", "AFTER: "))
+    assert whole == "WHOLE: 4 traced, 4 without loss", "whatever options the machine's own buffer has"
+    assert "expanded" in buffer or int(buffer.split()[1]) > 1000, buffer
+    assert theirs.split()[1:4] == ["1", "1", "0"] and int(theirs.split()[4]) > 50, theirs
     assert "theirs umountbench-" in during and not during.endswith(" 0 probes"), during
-    assert after.lstrip("# >") == "AFTER: theirs p:theirs/x vfs_read"
+    assert after == "AFTER: theirs p:theirs/x vfs_read"
 
 
 def read_until(process, text, seconds, starts=False):
