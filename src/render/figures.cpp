@@ -40,6 +40,10 @@ std::string time_figure(std::optional<double> ns, TimeUnit unit) {
   return three_digits(ns);
 }
 
+std::optional<double> finite(std::optional<double> value) {
+  return value && std::isfinite(*value) ? value : std::nullopt;
+}
+
 std::string exact_figure(std::optional<double> value) {
   if (!value || !std::isfinite(*value)) return {};
   std::array<char, 64> text{};

@@ -38,8 +38,10 @@ std::string document(std::vector<TestCase> cases, const auto& extra_of) {
 std::string github_action_benchmark_run(RunViews runs, const RenderOptions&) {
   return document(test_cases(runs), [&](const TestCase& one) -> std::vector<std::string> {
     const RunView& view = runs[one.of];
-    return {std::to_string(one.figures.samples) + " samples, p90 " + exact_figure(one.figures.p90) + ", p99 " +
-                exact_figure(one.figures.p99),
+    const std::string p90 = exact_figure(one.figures.p90);
+    const std::string p99 = exact_figure(one.figures.p99);
+    return {std::to_string(one.figures.samples) + " samples" + (p90.empty() ? "" : ", p90 " + p90) +
+                (p99.empty() ? "" : ", p99 " + p99),
             "kernel " + printable(known_fact(view.record.environment_before, "kernel_release")),
             printable(run_name(view))};
   });

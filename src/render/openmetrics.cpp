@@ -43,7 +43,7 @@ class Family {
     if (*unit != '\0') head_ += std::string("# UNIT ") + name + " " + unit + "\n";
   }
   void add(const Labels& labels, std::optional<double> value, const char* suffix = "") {
-    if (value) add_text(labels, rounded(*value), suffix);
+    if (value = finite(value); value) add_text(labels, rounded(*value), suffix);
   }
   void add_count(const Labels& labels, size_t count, const char* suffix = "") {
     add_text(labels, std::to_string(count), suffix);
@@ -54,7 +54,9 @@ class Family {
   void add_text(const Labels& labels, const std::string& value, const char* suffix) {
     std::vector<std::string> texts;
     texts.reserve(labels.size());
-    for (const Label& label : labels) texts.push_back(label_text(label));
+    for (const Label& label : labels) {
+      if (!label.value.empty()) texts.push_back(label_text(label));
+    }
     lines_ += name_ + suffix + "{" + join(texts, ",") + "} " + value + "\n";
   }
 

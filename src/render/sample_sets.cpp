@@ -5,7 +5,7 @@
 #include "render/comparison_text.h"
 #include "render/outside_names.h"
 
-#include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace umb {
@@ -57,6 +57,7 @@ std::vector<SampleSet> sample_sets(const Comparison& comparison) {
     all.reserve(all.size() + pair.rows.size());
     for (const Row& row : pair.rows) all.push_back(set_of(row, row.candidate, pair.candidate));
   }
+  for (SampleSet& set : all) std::erase_if(set.values, [](double value) { return !std::isfinite(value); });
   std::erase_if(all, [](const SampleSet& set) { return set.values.empty(); });
   return all;
 }

@@ -6,15 +6,10 @@
 #include "render/comparison_text.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace umb {
 
 namespace {
-
-std::optional<double> finite(std::optional<double> value) {
-  return value && std::isfinite(*value) ? value : std::nullopt;
-}
 
 TestCase case_of(const RunView& view, const CaseRecord& one, const CaseSummary& summary) {
   TestCase made{.id = one.spec.id, .scenario = one.spec.scenario};
@@ -127,6 +122,13 @@ std::vector<TestCase> test_cases(const Comparison& comparison) {
     all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   }
   return all;
+}
+
+std::vector<std::string> all_lines(const TestCase& one) {
+  std::vector<std::string> lines = one.lines;
+  const bool told = one.message.empty() || std::ranges::find(lines, one.message) != lines.end();
+  if (!told && one.outcome != TestOutcome::kPassed) lines.insert(lines.begin(), one.message);
+  return lines;
 }
 
 size_t count(const std::vector<TestCase>& cases, TestOutcome outcome) {

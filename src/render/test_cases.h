@@ -33,7 +33,7 @@ struct TestCase {
   const Row* row = nullptr;   ///< what was judged; null: nothing was
   TestOutcome outcome = TestOutcome::kPassed;
   std::string type = {};     ///< of a failure or error: "regression"
-  std::string message = {};  ///< one line; of what passed, in a comparison, what it came to
+  std::string message = {};  ///< one line: why; of a compared case always what it came to
   std::vector<std::string> lines = {};
   TestFigures figures = {};
 };
@@ -44,6 +44,9 @@ struct TestCase {
 [[nodiscard]] std::vector<TestCase> test_cases(const Comparison& comparison);
 /// Of one.
 [[nodiscard]] std::vector<TestCase> test_cases(const Comparison& comparison, const Pair& pair);
+
+/// Its message, then its lines, each once.
+[[nodiscard]] std::vector<std::string> all_lines(const TestCase& one);
 
 [[nodiscard]] size_t count(const std::vector<TestCase>& cases, TestOutcome outcome);
 /// Whether any of them failed or is an error.

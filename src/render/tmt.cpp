@@ -36,9 +36,7 @@ std::string document(const char* whole, const std::vector<std::string>& said, co
   Json all = Json::array({{{"name", "/"}, {"result", whole}, {"note", notes(said)}}});
   const std::vector<std::string> names = outside_names(cases, kFolders);
   for (size_t i = 0; i < cases.size(); ++i) {
-    std::vector<std::string> lines = cases[i].lines;
-    if (cases[i].outcome != TestOutcome::kPassed) lines.insert(lines.begin(), cases[i].message);
-    all.push_back({{"name", "/" + names[i]}, {"result", result_word(cases[i])}, {"note", notes(lines)}});
+    all.push_back({{"name", "/" + names[i]}, {"result", result_word(cases[i])}, {"note", notes(all_lines(cases[i]))}});
   }
   return all.dump(1, ' ', true, Json::error_handler_t::replace) + "\n";
 }
