@@ -56,7 +56,8 @@ void configure_log(const Arguments& arguments) {
 RenderOptions render_options(const Arguments& arguments) {
   return {.width = terminal_width(STDOUT_FILENO),
           .color = wants_color(arguments, STDOUT_FILENO),
-          .unicode = locale_is_utf8()};
+          .unicode = locale_is_utf8(),
+          .in_test_suite = !environment("KSFT_TAP_LEVEL").empty()};
 }
 
 }  // namespace umb

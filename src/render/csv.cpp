@@ -5,23 +5,14 @@
 #include "render/comparison_rows.h"
 #include "render/comparison_text.h"
 #include "render/escape.h"
+#include "render/figures.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cmath>
 #include <vector>
 
 namespace umb {
 
 namespace {
-
-/// As short as it can be read back exactly.
-std::string number(std::optional<double> value) {
-  if (!value || !std::isfinite(*value)) return {};
-  std::array<char, 64> text{};
-  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), *value).ptr};
-}
 
 std::string truth(bool value) {
   return value ? "true" : "false";
@@ -69,14 +60,14 @@ std::vector<Cell> cells_of(const std::string& baseline, const std::string& candi
           {"case", row.id},
           {"metric", row.metric},
           {"unit", row.unit},
-          {"quantile", row.quantiles.empty() ? "" : number(result.p)},
-          {"baseline_value", number(result.baseline)},
-          {"candidate_value", number(result.candidate)},
-          {"ratio", number(result.ratio)},
-          {"ratio_low", number(result.low)},
-          {"ratio_high", number(result.high)},
-          {"p_value", number(result.p_value)},
-          {"adjusted", number(result.adjusted)},
+          {"quantile", row.quantiles.empty() ? "" : exact_figure(result.p)},
+          {"baseline_value", exact_figure(result.baseline)},
+          {"candidate_value", exact_figure(result.candidate)},
+          {"ratio", exact_figure(result.ratio)},
+          {"ratio_low", exact_figure(result.low)},
+          {"ratio_high", exact_figure(result.high)},
+          {"p_value", exact_figure(result.p_value)},
+          {"adjusted", exact_figure(result.adjusted)},
           {"gated", truth(result.gated)},
           {"method", method_name(result.method)},
           {"quantile_verdict", row.quantiles.empty() ? "" : verdict_name(result.verdict)},
@@ -90,8 +81,8 @@ std::vector<Cell> cells_of(const std::string& baseline, const std::string& candi
           {"candidate_units", std::to_string(row.candidate.units)},
           {"baseline_samples", std::to_string(row.baseline.samples)},
           {"candidate_samples", std::to_string(row.candidate.samples)},
-          {"baseline_spread", number(row.baseline.spread)},
-          {"candidate_spread", number(row.candidate.spread)},
+          {"baseline_spread", exact_figure(row.baseline.spread)},
+          {"candidate_spread", exact_figure(row.candidate.spread)},
           {"grace_period_waits", wait_change_name(row.waits)},
           {"baseline_grace_period_waits", usual_waits(row.baseline)},
           {"candidate_grace_period_waits", usual_waits(row.candidate)}};
@@ -108,14 +99,14 @@ std::vector<Cell> cells_of(const RunView& view, const CaseRecord& one, const Cas
           {"reason", one.reason},
           {"counted", std::to_string(summary.counted)},
           {"failed", std::to_string(summary.failed)},
-          {"min_ns", number(summary.min_ns)},
-          {"p50_ns", number(summary.p50_ns)},
-          {"p90_ns", number(summary.p90_ns)},
-          {"p99_ns", number(summary.p99_ns)},
-          {"max_ns", number(summary.max_ns)},
-          {"released_p50_ns", number(summary.released_p50_ns)},
-          {"switches_per_call", number(summary.switches_per_call)},
-          {"thread_cpu_p50_ns", number(summary.thread_cpu_p50_ns)}};
+          {"min_ns", exact_figure(summary.min_ns)},
+          {"p50_ns", exact_figure(summary.p50_ns)},
+          {"p90_ns", exact_figure(summary.p90_ns)},
+          {"p99_ns", exact_figure(summary.p99_ns)},
+          {"max_ns", exact_figure(summary.max_ns)},
+          {"released_p50_ns", exact_figure(summary.released_p50_ns)},
+          {"switches_per_call", exact_figure(summary.switches_per_call)},
+          {"thread_cpu_p50_ns", exact_figure(summary.thread_cpu_p50_ns)}};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 
@@ -37,6 +38,16 @@ std::string three_digits(std::optional<double> value) {
 std::string time_figure(std::optional<double> ns, TimeUnit unit) {
   if (ns) *ns /= unit.ns;
   return three_digits(ns);
+}
+
+std::optional<double> finite(std::optional<double> value) {
+  return value && std::isfinite(*value) ? value : std::nullopt;
+}
+
+std::string exact_figure(std::optional<double> value) {
+  if (!value || !std::isfinite(*value)) return {};
+  std::array<char, 64> text{};
+  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), *value).ptr};
 }
 
 std::string mean_figure(std::optional<double> value) {

@@ -9,6 +9,8 @@
 
 namespace umb {
 
+inline constexpr double kNsPerSecond = 1e9;
+
 struct TimeUnit {
   const char* name;
   double ns;
@@ -19,6 +21,10 @@ struct TimeUnit {
 /// Three significant digits, but never fewer than all before the point: "0.0412", "15.9", "1234"; "-" for nothing.
 [[nodiscard]] std::string three_digits(std::optional<double> value);
 [[nodiscard]] std::string time_figure(std::optional<double> ns, TimeUnit unit);
+/// Nothing for NaN and infinities, which most formats have no word for.
+[[nodiscard]] std::optional<double> finite(std::optional<double> value);
+/// As short as it can be read back exactly; "" for nothing, NaN and infinities.
+[[nodiscard]] std::string exact_figure(std::optional<double> value);
 /// Two decimals below 100: "0.03", "9.12", "131"; "-" for nothing.
 [[nodiscard]] std::string mean_figure(std::optional<double> value);
 

@@ -2,10 +2,9 @@
 #include "render/junit_suite.h"
 
 #include "render/escape.h"
+#include "render/figures.h"
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdio>
 
 namespace umb {
@@ -28,9 +27,16 @@ std::string time_text(double seconds) {
   return text.data();
 }
 
+/// Readers take only the first of two tests with one name.
+std::string name_of(const TestCase& one) {
+  return one.of_key.empty() ? one.id : one.id + " (" + one.of_value + ")";
+}
+
 std::string case_text(const TestCase& one) {
-  std::string text = "  <testcase" + attribute("classname", one.classname) + attribute("name", one.name);
-  if (one.time_s && std::isfinite(*one.time_s)) text += attribute("time", time_text(*one.time_s));
+  std::string text =
+      "  <testcase" + attribute("classname", "umountbench." + one.scenario) + attribute("name", name_of(one));
+  if (one.figures.unit == "ns" && one.figures.p50)
+    text += attribute("time", time_text(*one.figures.p50 / kNsPerSecond));
   const std::string lines = lines_text(one.lines);
   switch (one.outcome) {
     case TestOutcome::kPassed:
@@ -46,17 +52,12 @@ std::string case_text(const TestCase& one) {
          element + "></testcase>\n";
 }
 
-size_t count(const TestSuite& suite, TestOutcome outcome) {
-  return static_cast<size_t>(std::count_if(suite.cases.begin(), suite.cases.end(),
-                                           [&](const TestCase& one) { return one.outcome == outcome; }));
-}
-
 std::string suite_text(const TestSuite& suite) {
   std::string text = " <testsuite" + attribute("name", suite.name) +
                      attribute("tests", std::to_string(suite.cases.size())) +
-                     attribute("failures", std::to_string(count(suite, TestOutcome::kFailure))) +
-                     attribute("errors", std::to_string(count(suite, TestOutcome::kError))) +
-                     attribute("skipped", std::to_string(count(suite, TestOutcome::kSkipped)));
+                     attribute("failures", std::to_string(count(suite.cases, TestOutcome::kFailure))) +
+                     attribute("errors", std::to_string(count(suite.cases, TestOutcome::kError))) +
+                     attribute("skipped", std::to_string(count(suite.cases, TestOutcome::kSkipped)));
   // Readers want no fraction and no zone.
   if (!suite.started_at.empty()) text += attribute("timestamp", suite.started_at.substr(0, 19));
   text += ">\n  <properties>\n";
@@ -76,8 +77,8 @@ std::string junit_text(const std::string& title, const std::vector<TestSuite>& s
   size_t errors = 0;
   for (const TestSuite& suite : suites) {
     tests += suite.cases.size();
-    failures += count(suite, TestOutcome::kFailure);
-    errors += count(suite, TestOutcome::kError);
+    failures += count(suite.cases, TestOutcome::kFailure);
+    errors += count(suite.cases, TestOutcome::kError);
   }
   std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + attribute("name", title) +
                      attribute("tests", std::to_string(tests)) + attribute("failures", std::to_string(failures)) +

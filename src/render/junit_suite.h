@@ -2,25 +2,13 @@
 // The XML of JUnit reports. Inside render/junit_*.cpp only. Takes raw texts.
 #pragma once
 
-#include <cstddef>
-#include <optional>
+#include "render/test_cases.h"
+
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace umb {
-
-enum class TestOutcome { kPassed, kFailure, kError, kSkipped };
-
-struct TestCase {
-  std::string classname;
-  std::string name;
-  std::optional<double> time_s = {};
-  TestOutcome outcome = TestOutcome::kPassed;
-  std::string type = {};     ///< of a failure or error: "regression"
-  std::string message = {};  ///< one line
-  std::vector<std::string> lines = {};
-};
 
 struct TestSuite {
   std::string name;

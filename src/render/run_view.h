@@ -26,9 +26,10 @@ using RunViews = std::span<const RunView>;
 }
 
 struct RenderOptions {
-  size_t width = 0;     ///< columns to stay within where possible; 0: no limit
-  bool color = false;   ///< never the only sign of anything
-  bool unicode = true;  ///< false: ASCII only, but for names that have other letters
+  size_t width = 0;            ///< columns to stay within where possible; 0: no limit
+  bool color = false;          ///< never the only sign of anything
+  bool unicode = true;         ///< false: ASCII only, but for names that have other letters
+  bool in_test_suite = false;  ///< of kselftest, which has begun the KTAP document itself
 };
 
 }  // namespace umb

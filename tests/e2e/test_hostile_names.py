@@ -11,6 +11,7 @@ import xml.etree.ElementTree
 
 import pytest
 
+from format_readers import READERS
 from helpers import umountbench
 from made_results import boot, case_of, folder_of_boots, save, PLAIN_NORMAL
 from test_compare_formats import json_faults, junit_faults, junit_schema_refusal
@@ -29,7 +30,7 @@ HOSTILE = {
     "long": "x" * 20_000,
     "shell": "$(touch here); `touch here`; 'x' \"y\" > here",
 }
-COMPARISON = ("terminal", "markdown", "json", "csv", "junit", "github", "lkml")
+COMPARISON = ("terminal", "markdown", "json", "csv", "junit", "github", "lkml", *READERS)
 
 
 def spoil(result, text):
@@ -143,7 +144,8 @@ def check_github(_, text):
 
 
 CHECKS = {"terminal": check_terminal, "lkml": check_lkml, "markdown": check_markdown, "json": check_json, "csv": check_csv,
-          "junit": check_junit, "github": check_github}
+          "junit": check_junit, "github": check_github,
+          **{name: lambda _, text, read=read: (harmless(text), read(text)) for name, read in READERS.items()}}
 
 
 def test_no_name_gets_out_of_its_place_in_any_format(sides):

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// A line a case: "NAME pass|fail|skip [VALUE UNITS]", as send-to-lava.sh of test-definitions reads them.
+#include "render/figures.h"
+#include "render/outside_formats.h"
+#include "render/outside_names.h"
+
+namespace umb {
+
+namespace {
+
+const char* result_word(TestOutcome outcome) {
+  switch (outcome) {
+    case TestOutcome::kPassed:
+      return "pass";
+    case TestOutcome::kSkipped:
+      return "skip";
+    case TestOutcome::kFailure:
+    case TestOutcome::kError:
+      break;
+  }
+  return "fail";
+}
+
+/// LAVA takes a job without any test case for broken.
+std::string document(const std::vector<TestCase>& cases) {
+  if (cases.empty()) return "umountbench skip\n";
+  const std::vector<std::string> names = outside_names(cases, kDotted);
+  std::string text;
+  for (size_t i = 0; i < cases.size(); ++i) {
+    const TestFigures& figures = cases[i].figures;
+    text += names[i] + " " + result_word(cases[i].outcome);
+    if (figures.p50) text += " " + exact_figure(figures.p50) + " " + outside_name(figures.unit, kDotted);
+    text += "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string lava_run(RunViews runs, const RenderOptions&) {
+  return document(test_cases(runs));
+}
+
+std::string lava_comparison(const ComparisonView& view, const RenderOptions&) {
+  return document(test_cases(view.comparison));
+}
+
+}  // namespace umb

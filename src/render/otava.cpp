@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// A table for Apache Otava: a row a run in the order of time, a column a case that every run has, for it takes no empty
+// cell.
+#include "base/text.h"
+#include "render/escape.h"
+#include "render/facts_text.h"
+#include "render/figures.h"
+#include "render/outside_formats.h"
+#include "render/outside_names.h"
+
+#include <algorithm>
+#include <map>
+
+namespace umb {
+
+namespace {
+
+struct Line {
+  std::string time, kernel, label, source;
+  std::string key;                        ///< tells runs apart
+  std::map<std::string, double> figures;  ///< p50 by case id
+};
+
+bool all_have(const std::vector<Line>& lines, const std::string& id) {
+  return std::ranges::all_of(lines, [&](const Line& line) { return line.figures.contains(id); });
+}
+
+std::string document(std::vector<Line> lines, const std::string& metric) {
+  std::ranges::stable_sort(lines, {}, &Line::time);
+  std::vector<std::string> ids;
+  if (!lines.empty()) {
+    for (const auto& [id, value] : lines[0].figures) {
+      if (all_have(lines, id)) ids.push_back(id);
+    }
+  }
+  std::string text = "time,kernel,label,source";
+  for (const std::string& name : outside_names(ids, kDotted)) text += "," + name + "." + outside_name(metric, kDotted);
+  text += "\n";
+  for (const Line& line : lines) {
+    text += join({csv_cell(line.time), csv_cell(line.kernel), csv_cell(line.label), csv_cell(line.source)}, ",");
+    for (const std::string& id : ids) text += "," + exact_figure(line.figures.at(id));
+    text += "\n";
+  }
+  return text;
+}
+
+Line line_of(const BootDigest& boot) {
+  return {boot.started_at,
+          known_fact(boot.environment, "kernel_release"),
+          boot.label,
+          boot.source,
+          boot.run_id + boot.source,
+          {}};
+}
+
+void add_figures(const BootDigest& boot, const std::string& metric, Line& line) {
+  for (const CaseDigest& one : boot.whole.cases) {
+    const MetricDigest* digest = one.metric(metric);
+    if (digest == nullptr) continue;
+    for (const QuantileValue& quantile : digest->quantiles) {
+      if (quantile.p == 0.5) line.figures[one.spec.id] = quantile.value;
+    }
+  }
+}
+
+}  // namespace
+
+std::string otava_run(RunViews runs, const RenderOptions&) {
+  std::vector<Line> lines;
+  lines.reserve(runs.size());
+  for (const RunView& view : runs) {
+    const RunRecord& record = view.record;
+    Line line{record.run.started_at,
+              known_fact(record.environment_before, "kernel_release"),
+              record.run.label,
+              run_name(view),
+              {},
+              {}};
+    for (size_t i = 0; i < std::min(record.cases.size(), view.summaries.size()); ++i) {
+      if (const auto& p50 = view.summaries[i].p50_ns) line.figures[record.cases[i].spec.id] = *p50;
+    }
+    lines.push_back(std::move(line));
+  }
+  return document(std::move(lines), "return_ns");
+}
+
+/// Sides that share their runs have different cases of them.
+std::string otava_comparison(const ComparisonView& view, const RenderOptions&) {
+  std::vector<Line> lines;
+  for (const Side& side : view.comparison.sides) {
+    for (const BootDigest& boot : side.boots) {
+      const Line made = line_of(boot);
+      const auto found = std::ranges::find(lines, made.key, &Line::key);
+      add_figures(boot, view.comparison.metric, found != lines.end() ? *found : lines.emplace_back(made));
+    }
+  }
+  return document(std::move(lines), view.comparison.metric);
+}
+
+}  // namespace umb

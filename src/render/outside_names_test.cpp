@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "render/outside_names.h"
+
+#include <algorithm>
+#include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace umb {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::MatchesRegex;
+
+const std::string kId = "umount/fs=ext4/mode=lazy/method=syscall/rcu=normal";
+
+/// The way back, for ids whose values have no dots.
+std::string id_of(std::string name, NameStyle style) {
+  std::replace(name.begin(), name.end(), style.slash, '/');
+  std::string id;
+  bool in_value = false;
+  for (const char letter : name) {
+    if (letter == '/') in_value = false;
+    id += letter == style.equals && !in_value ? '=' : letter;
+    if (letter == style.equals) in_value = true;
+  }
+  return id;
+}
+
+TEST(OutsideNames, write_an_id_as_the_format_wants_it) {
+  EXPECT_EQ(outside_name(kId, kAsItIs), kId);
+  EXPECT_EQ(outside_name(kId, kColons), "umount/fs:ext4/mode:lazy/method:syscall/rcu:normal");
+  EXPECT_EQ(outside_name(kId, kFolders), "umount/fs-ext4/mode-lazy/method-syscall/rcu-normal");
+  EXPECT_EQ(outside_name(kId, kDotted), "umount.fs-ext4.mode-lazy.method-syscall.rcu-normal");
+}
+
+TEST(OutsideNames, can_be_read_back) {
+  for (const std::string id : {"umount/fs=ext4/mode=lazy/method=syscall/rcu=as-found", "loop/fs=none",
+                               "command/name=a-b-c/mount_count=5000"}) {
+    for (const NameStyle style : {kAsItIs, kColons, kFolders, kDotted}) {
+      EXPECT_EQ(id_of(outside_name(id, style), style), id);
+    }
+  }
+}
+
+TEST(OutsideNames, hold_nothing_but_their_letters) {
+  for (const std::string id :
+       {"a/../../etc", "..", "", "/", "a b", "\x1b[31m", "a//b", "\xff", "#x", "a=.b./c=..", "fs=\n", "\xe6\xbc\xa2"}) {
+    EXPECT_THAT(outside_name(id, kDotted), MatchesRegex("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*")) << id;
+    EXPECT_THAT(outside_name(id, kAsItIs), MatchesRegex("[A-Za-z0-9_./=-]+")) << id;
+  }
+  EXPECT_LE(outside_name(std::string(100'000, 'x'), kDotted).size(), 220U);
+}
+
+TEST(OutsideNames, are_never_alike) {
+  const std::vector<std::string> ids{
+      "a/b=c.d", "a/b=c/d", "a b", "a_b", "a\nb", "a_b", std::string(300, 'x'), std::string(300, 'x') + "y"};
+  const std::vector<std::string> names = outside_names(ids, kDotted);
+  EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), ids.size());
+}
+
+TEST(OutsideNames, are_the_same_whatever_harmless_ids_stand_beside) {
+  EXPECT_EQ(outside_names(std::vector<std::string>{kId, "loop/fs=ext4", "a b"}, kDotted)[2],
+            outside_name("a b", kDotted));
+  EXPECT_THAT(outside_names(std::vector<std::string>{"a/x=1", "a/x=1"}, kDotted), ElementsAre("a.x-1", "a.x-1-2"));
+}
+
+TEST(OutsideNames, tell_metrics_sides_and_results_apart) {
+  TestCase one{.id = "umount/fs=tmpfs", .scenario = "umount", .of_key = "result", .of_value = "boots/a b.json"};
+  EXPECT_EQ(full_id(one), "umount/fs=tmpfs/result=boots_a_b.json");
+  one.of_key = "side";
+  one.of_value = "B";
+  one.figures.metric = "released_ns";
+  EXPECT_EQ(full_id(one), "umount/fs=tmpfs/metric=released_ns/side=B");
+}
+
+}  // namespace
+}  // namespace umb

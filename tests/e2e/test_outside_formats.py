@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Other projects' formats: what their readers make of results and comparisons."""
+
+import os
+import statistics
+import subprocess
+
+import pytest
+
+import format_readers
+from format_readers import READERS
+from helpers import PROGRAM, umountbench
+from made_results import CASES, LAZY_DEFAULT, NEW, PLAIN_NORMAL, boot, case_of, folder_of_boots, save, two_sides
+
+SLOWER = "umount.fs-tmpfs.mode-plain.method-syscall.rcu-normal"
+DOTTED = [case.replace("/", ".").replace("=", "-") for case in CASES]
+
+
+@pytest.fixture(scope="module")
+def sides(tmp_path_factory):
+    """One case slower, one faster, two the same."""
+    return two_sides(tmp_path_factory.mktemp("outside"), times={"plain.*rcu=normal": 1.3, "lazy.*rcu=normal": 0.7})
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory):
+    """A result with a measured case, a failed check, a skipped and a failed case."""
+    made = boot()
+    case_of(made, PLAIN_NORMAL)["checks"] = [{"name": "released", "outcome": "failed", "message": "still there"}]
+    case_of(made, LAZY_DEFAULT).update(outcome="skipped", reason="no tmpfs # here", samples={
+        name: [] for name in case_of(made, LAZY_DEFAULT)["samples"]}, phases={})
+    case_of(made, CASES[3]).update(outcome="failed", reason="umount2: EBUSY")
+    return save(tmp_path_factory.mktemp("result") / "result.json", made)
+
+
+def shown(*command):
+    done = umountbench(*command)
+    assert done.returncode in (0, 1) and done.stderr == "", done
+    return done.stdout
+
+
+def compared(sides, name, *options):
+    return READERS[name](shown("compare", *sides, "--format", name, *options))
+
+
+def reported(name, *files):
+    return READERS[name](shown("report", *files, "--format", name))
+
+
+def counted(result, case):
+    """The case's samples that count."""
+    samples = case_of(result, case)["samples"]
+    return [value for value, warm, errno in zip(samples["return_ns"], *(
+        samples[key] if isinstance(samples[key], list) else [samples[key]] * len(samples["return_ns"])
+        for key in ("warmup", "errno"))) if value is not None and not warm and not errno]
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_format_is_read_for_one_result_several_and_comparisons(tmp_path, sides, result, name):
+    third = folder_of_boots(tmp_path / "third", 2, kernel="6.14.0", facts={"cpu_model": "another"})
+    for command in (("report", result), ("report", *sides), ("show", result), ("compare", *sides),
+                    ("compare", *sides, third), ("compare", "--by", "rcu", sides[0]),
+                    ("compare", "--metric", "released_ns", *sides), ("compare", f"{sides[0]}/boot-0.json", result)):
+        READERS[name](shown(*command, "--format", name))
+
+
+@pytest.mark.skipif(bool(format_readers.prove_refusal()), reason=format_readers.prove_refusal() or "prove is here")
+def test_prove_counts_what_failed(tmp_path, sides, result):
+    for command, code, failed in ((("report", sides[0]), 0, 0), (("report", result), 1, 2), (("compare", *sides), 1, 1)):
+        out = tmp_path / "out.ktap"
+        out.write_text(shown(*command, "--format", "ktap"), encoding="utf-8")
+        assert format_readers.prove(out) == (code, failed, [])
+
+
+def test_ktap_fails_the_slower_case_alone(sides):
+    assert compared(sides, "ktap") == {name: "not ok" if name == SLOWER else "ok" for name in DOTTED}
+
+
+def test_inside_kselftest_ktap_has_no_first_line_on_stdout(tmp_path, sides):
+    done = umountbench("compare", *sides, "--format", "ktap", "--write", f"ktap={tmp_path / 'file'}", env={"KSFT_TAP_LEVEL": "1"})
+    assert done.stdout.startswith("1..4\n")
+    assert (tmp_path / "file").read_text() == "KTAP version 1\n" + done.stdout
+
+
+@pytest.mark.skipif(bool(format_readers.tmt_schema_refusal()), reason=format_readers.tmt_schema_refusal() or "the schema is here")
+def test_the_schema_of_tmt_would_notice(sides):
+    said = format_readers.strict_json(shown("compare", *sides, "--format", "tmt"))
+    assert format_readers.tmt_faults(said) == []
+    assert format_readers.tmt_faults([{**said[0], "colour": "blue"}]) and format_readers.tmt_faults([{"name": "x"}])
+
+
+def test_results_of_tests_are_told_apart(result, sides):
+    assert [test["status"] for test in reported("kcidb", result).values()] == ["DONE", "FAIL", "SKIP", "ERROR"]
+    assert [word for word, _ in reported("lava", result).values()] == ["pass", "fail", "skip", "fail"]
+    assert list(reported("tmt", result).values()) == ["fail", "pass", "fail", "skip", "error"]
+    assert {test["status"] for test in compared(sides, "kcidb").values()} == {"PASS", "FAIL"}
+    one_boot = [f"{side}/boot-0.json" for side in sides]
+    assert {test["status"] for test in compared(one_boot, "kcidb").values()} == {"DONE"}
+    assert set(compared(one_boot, "tmt").values()) == {"info"}
+
+
+def test_every_format_has_the_same_median(sides):
+    one = os.path.join(sides[0], "boot-0.json")
+    wanted = statistics.median(counted(boot(noise=0.01), PLAIN_NORMAL))
+    name = PLAIN_NORMAL
+    assert reported("github-action-benchmark", one)[name] == reported("bencher", one)[name]["latency"] == wanted
+    assert reported("lava", one)[SLOWER][1] == reported("lkp", one)[SLOWER + ".p50_ns"] == wanted
+    assert float(reported("otava", one)[0][SLOWER + ".return_ns"]) == wanted
+    assert reported("kcidb", one)[SLOWER]["number"]["value"] == pytest.approx(wanted / 1e9)
+    assert statistics.median(reported("hyperfine", one)[name]) == pytest.approx(wanted / 1e9)
+    assert reported("openmetrics", one)["umountbench_return_seconds", name, "0.5"] == pytest.approx(wanted / 1e9, rel=0.005)
+
+
+def test_formats_of_samples_have_every_counted_one_in_its_order(sides):
+    one = os.path.join(sides[0], "boot-0.json")
+    wanted = counted(boot(), PLAIN_NORMAL)
+    assert len(wanted) > 20
+    assert reported("google-benchmark", one)[PLAIN_NORMAL.replace("=", ":") + "/real_time"] == wanted
+    name = PLAIN_NORMAL[0].upper() + PLAIN_NORMAL[1:]
+    assert [value for _, case, value, _ in reported("benchstat", one) if case == name] == wanted
+    assert reported("hyperfine", one)[PLAIN_NORMAL] == pytest.approx([ns / 1e9 for ns in wanted])
+
+
+def test_of_a_comparison_they_have_a_value_a_boot_and_side(sides):
+    rows = compared(sides, "google-benchmark")
+    assert set(map(len, rows.values())) == {7} and len(rows) == 8
+    a, b = (rows[f"{PLAIN_NORMAL.replace('=', ':')}/side:{side}/real_time"] for side in "AB")
+    assert 1.2 < statistics.median(b) / statistics.median(a) < 1.4
+    assert {settings["side"] for settings, *_ in compared(sides, "benchstat")} == {"A before", "B after"}
+    assert len(compared(sides, "hyperfine")) == 8
+
+
+def test_several_results_are_one_sample_to_google_benchmark(sides):
+    one = reported("google-benchmark", os.path.join(sides[0], "boot-0.json"))
+    both = reported("google-benchmark", *(os.path.join(sides[0], f"boot-{number}.json") for number in (0, 1)))
+    assert {name: len(times) for name, times in both.items()} == {name: 2 * len(times) for name, times in one.items()}
+
+
+def test_otava_has_a_row_a_boot_in_the_order_in_which_they_were_measured(sides):
+    assert [row["kernel"] == NEW for row in compared(sides, "otava")] == [bool(int(side)) for side in "01100110011001"]
+    assert len(reported("otava", *sides)) == 14
+
+
+def test_another_metric_has_another_name(sides):
+    names = list(compared(sides, "lava", "--metric", "released_ns"))
+    assert names == [f"{name}.metric-released_ns" for name in DOTTED]
+    assert {*compared(sides, "bencher", "--metric", "released_ns").popitem()[1]} == {"released-ns"}
+
+
+def test_a_command_for_kselftest_is_one(sides):
+    """The exit code and the output that its runner reads."""
+    done = subprocess.run([PROGRAM, "compare", *sides, "--format", "ktap", "--exit-code", "ksft"], capture_output=True,
+                          text=True, timeout=60, check=False)
+    assert done.returncode == 1 and done.stdout.splitlines()[-1] == "# Totals: pass:3 fail:1 xfail:0 xpass:0 skip:0 error:0"
