@@ -12,6 +12,7 @@ namespace umb {
 [[nodiscard]] Command report_command();
 [[nodiscard]] Command show_command();
 [[nodiscard]] Command explain_command();
+[[nodiscard]] Command history_command();
 [[nodiscard]] Command shrink_command();
 [[nodiscard]] Command noise_command();
 [[nodiscard]] Command import_perf_command();

@@ -3,6 +3,7 @@
 
 #include "render/csv.h"
 #include "render/github.h"
+#include "render/history_formats.h"
 #include "render/json.h"
 #include "render/junit.h"
 #include "render/lkml.h"
@@ -18,11 +19,11 @@ namespace {
 
 constexpr std::array<Format, 19> kFormats{{
     {"terminal", "tables for people", "all that a reader needs to judge", terminal_run, terminal_comparison,
-     terminal_explanation},
+     terminal_explanation, terminal_history},
     {"markdown", "a step summary or merge request comment", "the same, under 64 KiB", markdown_run, markdown_comparison,
      markdown_explanation},
-    {"json", "scripts", "every figure, unrounded", json_run, json_comparison, nullptr},
-    {"csv", "spreadsheets and data frames", "a row a case and quantile", csv_run, csv_comparison, nullptr},
+    {"json", "scripts", "every figure, unrounded", json_run, json_comparison, nullptr, json_history},
+    {"csv", "spreadsheets and data frames", "a row a case and quantile", csv_run, csv_comparison, nullptr, csv_history},
     {"junit", "CI servers", "a test a case", junit_run, junit_comparison, nullptr},
     {"github", "GitHub Actions", "annotations, ten of a kind", nullptr, github_comparison, nullptr},
     {"lkml", "a mailing list", "75 columns of ASCII, with how to do it again", lkml_run, lkml_comparison, nullptr},
@@ -39,7 +40,7 @@ constexpr std::array<Format, 19> kFormats{{
     {"benchstat", "benchstat", "a line a sample, or a boot", benchstat_run, benchstat_comparison, nullptr},
     {"hyperfine", "hyperfine's scripts", "every sample, or boot, in seconds", hyperfine_run, hyperfine_comparison,
      nullptr},
-    {"otava", "Apache Otava", "a row a run, the median a case", otava_run, otava_comparison, nullptr},
+    {"otava", "Apache Otava", "a row a run, the median a case", otava_run, otava_comparison, nullptr, otava_history},
     {"openmetrics", "Prometheus, GitLab's metrics report", "quantiles, ratios and verdicts", openmetrics_run,
      openmetrics_comparison, nullptr},
 }};
@@ -51,9 +52,11 @@ bool shows(const Format& format, Subject subject) {
     case Subject::kComparison:
       return format.comparison != nullptr;
     case Subject::kExplanation:
+      return format.explanation != nullptr;
+    case Subject::kHistory:
       break;
   }
-  return format.explanation != nullptr;
+  return format.history != nullptr;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 // (json of `run` and `show`) is result/'s business.
 #pragma once
 
+#include "compare/history.h"
 #include "render/comparison_view.h"
 #include "render/explain_view.h"
 #include "render/run_view.h"
@@ -21,9 +22,10 @@ struct Format {
   std::string (*run)(RunViews runs, const RenderOptions& options);                            ///< null: not for runs
   std::string (*comparison)(const ComparisonView& comparison, const RenderOptions& options);  ///< null: not for these
   std::string (*explanation)(const ExplainView& view, const RenderOptions& options);          ///< null: not for these
+  std::string (*history)(const History& history, const RenderOptions& options) = nullptr;     ///< null: not for these
 };
 
-enum class Subject { kRun, kComparison, kExplanation };
+enum class Subject { kRun, kComparison, kExplanation, kHistory };
 
 /// All of them, in the order in which help shows them.
 [[nodiscard]] std::span<const Format> formats();

@@ -5,6 +5,7 @@
 #include "render/escape.h"
 #include "render/facts_text.h"
 #include "render/figures.h"
+#include "render/history_formats.h"
 #include "render/outside_formats.h"
 #include "render/outside_names.h"
 
@@ -18,15 +19,19 @@ namespace {
 struct Line {
   std::string time, kernel, label, source;
   std::string key;                        ///< tells runs apart
-  std::map<std::string, double> figures;  ///< p50 by case id
+  std::map<std::string, double> figures;  ///< by case id
 };
+
+std::vector<Line> by_time(std::vector<Line> lines) {
+  std::ranges::stable_sort(lines, {}, &Line::time);
+  return lines;
+}
 
 bool all_have(const std::vector<Line>& lines, const std::string& id) {
   return std::ranges::all_of(lines, [&](const Line& line) { return line.figures.contains(id); });
 }
 
-std::string document(std::vector<Line> lines, const std::string& metric) {
-  std::ranges::stable_sort(lines, {}, &Line::time);
+std::string document(const std::vector<Line>& lines, const std::string& metric) {
   std::vector<std::string> ids;
   if (!lines.empty()) {
     for (const auto& [id, value] : lines[0].figures) {
@@ -81,7 +86,7 @@ std::string otava_run(RunViews runs, const RenderOptions&) {
     }
     lines.push_back(std::move(line));
   }
-  return document(std::move(lines), "return_ns");
+  return document(by_time(std::move(lines)), "return_ns");
 }
 
 /// Sides that share their runs have different cases of them.
@@ -94,7 +99,22 @@ std::string otava_comparison(const ComparisonView& view, const RenderOptions&) {
       add_figures(boot, view.comparison.metric, found != lines.end() ? *found : lines.emplace_back(made));
     }
   }
-  return document(std::move(lines), view.comparison.metric);
+  return document(by_time(std::move(lines)), view.comparison.metric);
+}
+
+/// In the order of the builds, whose time may go another way where commits say it.
+std::string otava_history(const History& history, const RenderOptions&) {
+  std::vector<Line> lines;
+  lines.reserve(history.builds.size());
+  for (size_t i = 0; i < history.builds.size(); ++i) {
+    const HistoryBuild& build = history.builds[i];
+    Line line{build.started_at, build.kernel_release, build.name, build.commit, {}, {}};
+    for (const HistorySeries& series : history.series) {
+      if (series.values[i].has_value()) line.figures[series.case_id] = *series.values[i];
+    }
+    lines.push_back(std::move(line));
+  }
+  return document(lines, history.metric);
 }
 
 }  // namespace umb

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "stats/change_points.h"
+
+#include <cmath>
+#include <random>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace umb {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+/// Levels one after the other, `each` values of each, with noise of a standard deviation of 1.
+std::vector<double> levels(const std::vector<double>& of, size_t each, uint64_t seed) {
+  std::mt19937_64 engine(seed);
+  std::normal_distribution<double> noise;
+  std::vector<double> values;
+  for (const double level : of) {
+    for (size_t i = 0; i < each; ++i) values.push_back(level + noise(engine));
+  }
+  return values;
+}
+
+std::vector<size_t> places(const std::vector<double>& values, const ChangePointOptions& options = {}) {
+  std::vector<size_t> at;
+  for (const ChangePoint& point : change_points(values, options)) at.push_back(point.at);
+  return at;
+}
+
+TEST(ChangePoints, are_where_the_level_steps) {
+  EXPECT_THAT(places(levels({0, 8}, 10, 1)), ElementsAre(10));
+  EXPECT_THAT(places(levels({0, 8, 20}, 10, 2)), ElementsAre(10, 20));
+}
+
+TEST(ChangePoints, are_two_where_the_level_goes_up_and_back) {
+  EXPECT_THAT(places(levels({0, 8, 0}, 12, 3)), ElementsAre(12, 24));
+}
+
+TEST(ChangePoints, are_none_in_values_that_are_all_alike) {
+  EXPECT_THAT(places(std::vector<double>(30, 5.0)), IsEmpty());
+  EXPECT_THAT(places({}), IsEmpty());
+}
+
+TEST(ChangePoints, are_not_made_by_a_single_spike) {
+  std::vector<double> values = levels({0}, 30, 4);
+  values[15] = 100;
+  EXPECT_THAT(places(values), IsEmpty());
+}
+
+TEST(ChangePoints, need_some_twelve_values_to_be_sure_of_a_step) {
+  EXPECT_THAT(places({0, 0.1, 0.2, 0.05, 9, 9.1, 9.2, 9.05}), IsEmpty()) << "2 of the 70 ways to split 8 are as clear";
+  EXPECT_THAT(places({0, 0.1, 0.2, 0.05, 0.15, 0.12, 9, 9.1, 9.2, 9.05, 9.15, 9.12}), ElementsAre(6));
+}
+
+TEST(ChangePoints, do_not_depend_on_scale_or_on_what_is_added) {
+  std::vector<double> values = levels({0, 3}, 12, 5);
+  const auto before = places(values);
+  for (double& value : values) value = 1000 * value - 7;
+  EXPECT_EQ(places(values), before);
+}
+
+TEST(ChangePoints, have_the_p_of_the_permutations_that_change_as_much) {
+  const auto found = change_points(levels({0, 8}, 10, 1));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NEAR(found[0].p_value, 0.001, 1e-9);
+}
+
+TEST(ChangePoints, are_found_by_chance_about_as_often_as_alpha_allows) {
+  size_t alarms = 0;
+  constexpr size_t kSeries = 300;
+  for (uint64_t seed = 0; seed < kSeries; ++seed) {
+    if (!places(levels({0}, 16, 100 + seed), {.alpha = 0.05, .permutations = 99}).empty()) ++alarms;
+  }
+  EXPECT_LE(alarms, 27U) << "15 expected, standard deviation 4";
+  EXPECT_GE(alarms, 4U) << "a test that never alarms is none";
+}
+
+}  // namespace
+}  // namespace umb
