@@ -2,7 +2,7 @@
 // The XML of JUnit reports. Inside render/junit_*.cpp only. Takes raw texts.
 #pragma once
 
-#include "render/test_cases.h"
+#include "render/case_tests.h"
 
 #include <string>
 #include <utility>

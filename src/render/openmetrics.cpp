@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.h"
+#include "render/case_tests.h"
 #include "render/facts_text.h"
 #include "render/figures.h"
 #include "render/outside_formats.h"
-#include "render/test_cases.h"
 
 #include <array>
 #include <cstdio>

@@ -2,7 +2,7 @@
 // A case's id as other programs take it: one function for all of them, so that a case has the same name everywhere.
 #pragma once
 
-#include "render/test_cases.h"
+#include "render/case_tests.h"
 
 #include <string>
 #include <vector>

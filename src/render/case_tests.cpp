@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "render/test_cases.h"
+#include "render/case_tests.h"
 
 #include "base/text.h"
 #include "render/comparison_rows.h"
