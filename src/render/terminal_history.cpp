@@ -35,6 +35,9 @@ std::string headline(const History& history) {
   return "change points in " + std::to_string(changed) + " of " + of;
 }
 
+/// Noise of a per cent must not look like mountains.
+constexpr double kLeastSpan = 0.1;
+
 /// A letter a build, on a log scale from the least to the most; "·" where it has none.
 std::string levels(const HistorySeries& series, bool unicode) {
   const char* const bars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
@@ -52,7 +55,7 @@ std::string levels(const HistorySeries& series, bool unicode) {
       text += unicode ? "·" : " ";
       continue;
     }
-    const double height = most > least ? (std::log(*value) - least) / (most - least) : 0;
+    const double height = (std::log(*value) - least) / std::max(most - least, kLeastSpan);
     const auto step = static_cast<size_t>(std::lround(height * 7));
     text += unicode ? bars[step] : letters[step];
   }
@@ -102,7 +105,7 @@ std::string terminal_history(const History& history, const RenderOptions& option
   }
   page.gap();
   page.paragraph("", "A change point is a build from which on the level differs, p at most " +
-                         three_digits(history.alpha) +
+                         exact_percent(history.alpha) +
                          " by permutations; it takes 3 builds on either side, and some 12 in all.");
   return page.text();
 }
