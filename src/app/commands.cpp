@@ -9,7 +9,7 @@ const std::vector<Command>& commands() {
       run_command(),     ab_command(),      compare_command(),  report_command(),      show_command(),
       explain_command(), shrink_command(),  noise_command(),    import_perf_command(), import_hyperfine_command(),
       vm_run_command(),  vm_plan_command(), vm_fetch_command(), vm_shell_command(),    vm_doctor_command(),
-      list_command(),    doctor_command(),  clean_command(),
+      list_command(),    doctor_command(),  clean_command(),    completion_command(),
   };
   return all;
 }
@@ -18,8 +18,11 @@ const Command* find_command(const std::string& name) {
   for (const Command& command : commands()) {
     if (command.name == name) return &command;
   }
-  static const Command hidden = vm_guest_command();
-  return name == hidden.name ? &hidden : nullptr;
+  static const std::vector<Command> hidden{vm_guest_command(), man_commands_command()};
+  for (const Command& command : hidden) {
+    if (command.name == name) return &command;
+  }
+  return nullptr;
 }
 
 const std::vector<OptionInfo>& common_options() {
