@@ -127,5 +127,5 @@ def typed(keys, until, script, installed):
 
 
 def test_at_the_keyboard_what_can_only_be_one_thing_is_filled_in(script, installed):
-    wanted = "umountbench vm run --settle=none --write markdown=x"
-    assert wanted in typed("umountbench vm ru\t--settle=no\t--write mark\tx", wanted, script, installed)
+    wanted = "umountbench run --settle=none --write markdown=x"
+    assert wanted in typed("umountbench ru\t--settle=no\t--write mark\tx", wanted, script, installed)
