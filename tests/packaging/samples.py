@@ -28,9 +28,18 @@ def text_of(path):
         return file.read()
 
 
+DOCUMENT = "../docs/many-machines.md"
+
+
+def blocks(path=DOCUMENT):
+    """(language, text) of each fenced block."""
+    return re.findall(r"^```(\w*)\n(.*?)^```$", text_of(path), re.MULTILINE | re.DOTALL)
+
+
 def commands(path):
-    """(name, words) of each command in a sample. A variable stands for one word, but for $PLAN, which the file defines."""
-    text = text_of(path)
+    """(name, words) of each command in a sample, or in the blocks of a document. A variable stands for one word, but for
+    $PLAN, which the file defines."""
+    text = "".join(block for _, block in blocks(path)) if path.endswith(".md") else text_of(path)
     plan = re.search(r"^ +PLAN: (.*)$", text, re.MULTILINE)
     text = re.sub(r"\\\n\s*", " ", re.sub(r"\|\|\n\s*", "|| ", text))
     found = []

@@ -13,9 +13,10 @@ import yaml
 from docs_blocks import StandIn, write_program
 from helpers import PROGRAM, umountbench
 from made_results import folder_of_boots
-from samples import CONTRIB, commands, files, need_format, text_of
+from samples import CONTRIB, DOCUMENT, blocks, commands, files, need_format, text_of
 
-COMMANDS = [(path, name, words) for path in files() if not path.endswith(".md") for name, words in commands(path)]
+SAMPLES = [path for path in files() if not path.endswith(".md")]
+COMMANDS = [(path, name, words) for path in [*SAMPLES, DOCUMENT] for name, words in commands(path)]
 
 
 def sh(script, *arguments, cwd, env=None, **more):
@@ -28,8 +29,19 @@ def test_yaml_is_yaml(path):
     assert isinstance(yaml.safe_load(text_of(path)), dict)
 
 
+def test_the_document_shows_the_samples_as_they_are():
+    for language, text in blocks():
+        if language == "yaml":
+            assert isinstance(yaml.safe_load(text), dict)
+    assert 'run: umountbench vm run $PLAN --shard' in text_of(DOCUMENT)
+    for name in re.findall(r"\(\.\./(contrib/[^)]*)\)", text_of(DOCUMENT)):
+        assert os.path.exists(os.path.join(os.path.dirname(CONTRIB), name)), name
+    steps = yaml.safe_load(text_of("lava/umountbench-guests.yaml"))["run"]["steps"]
+    assert all(step in text_of(DOCUMENT) for step in steps if step.startswith("umountbench "))
+
+
 def test_the_samples_have_the_commands_that_they_are_about():
-    assert len(COMMANDS) >= 18
+    assert len(COMMANDS) >= 24
     shown = {(path.split("/")[0], name) for path, name, _ in COMMANDS}
     assert {("tmt", "run"), ("tmt", "compare"), ("autopkgtest", "run"), ("lava", "run"), ("lava", "vm run"), ("lkp", "run"),
             ("github", "vm run"), ("github", "report"), ("gitlab", "vm run"), ("gitlab", "compare")} <= shown
