@@ -20,6 +20,8 @@ namespace umb {
 [[nodiscard]] Command list_command();
 [[nodiscard]] Command doctor_command();
 [[nodiscard]] Command clean_command();
+[[nodiscard]] Command completion_command();
+[[nodiscard]] Command man_commands_command();
 [[nodiscard]] Command vm_run_command();
 [[nodiscard]] Command vm_plan_command();
 [[nodiscard]] Command vm_shell_command();

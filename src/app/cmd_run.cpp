@@ -86,10 +86,7 @@ Result<int> run(const Arguments& arguments) {
 std::vector<OptionInfo> run_options() {
   std::vector<OptionInfo> options = plan_options("default");
   const std::vector<OptionInfo> own{
-      {.name = "rcu",
-       .value_name = "LIST",
-       .help = "RCU modes, separated by commas: as-found, default, normal, expedited",
-       .repeatable = true},
+      rcu_option(),
       explain_option(),
       {.name = "output",
        .letter = 'o',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A command as data: help, parsing (and later man page and completion) all come from it. A new command is one file and
-// one line in commands.cpp.
+// A command as data: help, parsing, man page and completion all come from it. A new command is one file and one line in
+// commands.cpp.
 #pragma once
 
 #include "app/exit_code.h"
@@ -20,6 +20,7 @@ struct OptionInfo {
   std::string help;
   std::vector<std::string> words;  ///< the allowed values; empty: anything
   bool repeatable = false;
+  std::vector<std::string> offered{};  ///< values that completion offers where others, or several, are allowed too
 };
 
 struct PositionalInfo {
@@ -27,6 +28,7 @@ struct PositionalInfo {
   std::string help;
   int minimum = 0;
   int maximum = 0;
+  std::vector<std::string> words{};  ///< the allowed values, for completion; empty: anything
 };
 
 /// What the user wrote, by option name.
@@ -65,7 +67,8 @@ struct Command {
 
 /// In the order in which help lists them.
 [[nodiscard]] const std::vector<Command>& commands();
-/// nullptr for an unknown name. Knows the command too that only a guest of ours runs, and no help lists.
+/// nullptr for an unknown name. Knows the commands too that no help lists: what a guest of ours runs, and what the man
+/// page is made by.
 [[nodiscard]] const Command* find_command(const std::string& name);
 /// -q, -v, --color, --log-format, --exit-code: every command has them.
 [[nodiscard]] const std::vector<OptionInfo>& common_options();

@@ -25,6 +25,7 @@ const std::vector<Command>& commands() {
       list_command(),
       doctor_command(),
       clean_command(),
+      completion_command(),
   };
   return all;
 }
@@ -33,8 +34,11 @@ const Command* find_command(const std::string& name) {
   for (const Command& command : commands()) {
     if (command.name == name) return &command;
   }
-  static const Command hidden = vm_guest_command();
-  return name == hidden.name ? &hidden : nullptr;
+  static const std::vector<Command> hidden{vm_guest_command(), man_commands_command()};
+  for (const Command& command : hidden) {
+    if (command.name == name) return &command;
+  }
+  return nullptr;
 }
 
 const std::vector<OptionInfo>& common_options() {

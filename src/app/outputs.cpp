@@ -34,10 +34,13 @@ std::vector<std::string> run_output_formats() {
 }
 
 OptionInfo write_option(const std::vector<std::string>& formats) {
+  std::vector<std::string> offered;
+  for (const std::string& format : formats) offered.push_back(format + "=");
   return {.name = "write",
           .value_name = "FORMAT=FILE",
           .help = "a further output: " + join(formats, ", "),
-          .repeatable = true};
+          .repeatable = true,
+          .offered = std::move(offered)};
 }
 
 Result<std::vector<Output>> extra_outputs(const Arguments& arguments, const std::vector<std::string>& formats) {

@@ -7,9 +7,21 @@
 #include "plan/catalogue.h"
 #include "plan/json_reader.h"
 #include "plan/limits.h"
+#include "scenario/scenario.h"
 #include "sys/executable.h"
 
 namespace umb {
+
+namespace {
+
+/// One for each scenario.
+std::vector<std::string> scenario_filters() {
+  std::vector<std::string> filters;
+  for (const ScenarioEntry& entry : scenarios()) filters.push_back("^" + entry.info.name + "/");
+  return filters;
+}
+
+}  // namespace
 
 std::vector<OptionInfo> plan_options(const std::string& default_config) {
   return {{.name = "config",
@@ -17,7 +29,11 @@ std::vector<OptionInfo> plan_options(const std::string& default_config) {
            .value_name = "FILE",
            .help = "the plan: a file, or the bare name of one that comes with the program (default: " + default_config +
                    ")"},
-          {.name = "filter", .letter = 'f', .value_name = "REGEX", .help = "only cases whose id matches"},
+          {.name = "filter",
+           .letter = 'f',
+           .value_name = "REGEX",
+           .help = "only cases whose id matches",
+           .offered = scenario_filters()},
           {.name = "rounds", .value_name = "N", .help = "fresh processes, each with the order drawn anew"},
           {.name = "samples",
            .value_name = "N",
@@ -25,7 +41,8 @@ std::vector<OptionInfo> plan_options(const std::string& default_config) {
           {.name = "time-limit", .value_name = "D", .help = "time per case and round, e.g. 5s"},
           {.name = "settle",
            .value_name = "HOW",
-           .help = "random: a pause of 0 to 20 ms before each sample; none: back to back"},
+           .help = "random: a pause of 0 to 20 ms before each sample; none: back to back",
+           .offered = {"random", "none"}},
           {.name = "no-released", .help = "don't read the second clock"},
           {.name = "seed",
            .value_name = "N",
@@ -36,6 +53,14 @@ std::vector<OptionInfo> plan_options(const std::string& default_config) {
           {.name = "dry-run",
            .letter = 'n',
            .help = "print the plan in order, what would be skipped and why, and the time; no root needed"}};
+}
+
+OptionInfo rcu_option() {
+  return {.name = "rcu",
+          .value_name = "LIST",
+          .help = "RCU modes, separated by commas: as-found, default, normal, expedited",
+          .repeatable = true,
+          .offered = {"as-found", "default", "normal", "expedited"}};
 }
 
 OptionInfo explain_option() {

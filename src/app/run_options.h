@@ -15,6 +15,9 @@ namespace umb {
 /// --config with this default, --filter, --rounds, --samples, --time-limit, --settle, --no-released, --seed, --label.
 [[nodiscard]] std::vector<OptionInfo> plan_options(const std::string& default_config);
 
+/// --rcu, for what measures under several of them.
+[[nodiscard]] OptionInfo rcu_option();
+
 /// --explain, for what makes one result per execution.
 [[nodiscard]] OptionInfo explain_option();
 

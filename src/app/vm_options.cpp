@@ -75,10 +75,7 @@ std::vector<OptionInfo> vm_plan_options() {
       {.name = "shard", .value_name = "I/N", .help = "only part I of N; the parts' results may lie in one folder"},
       {.name = "time-limit", .value_name = "D", .help = "for a whole boot (default: from the plan's estimate)"},
       {.name = "seed", .value_name = "N", .help = "for all orders (default: from the matrix; stored)"},
-      {.name = "rcu",
-       .value_name = "LIST",
-       .help = "RCU modes in the guest: as-found, default, normal, expedited",
-       .repeatable = true},
+      rcu_option(),
       explain_option()};
   options.insert(options.end(), own.begin(), own.end());
   for (OptionInfo& option : plan_options("default")) {

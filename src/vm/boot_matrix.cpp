@@ -88,9 +88,12 @@ Result<std::vector<BootCell>> boot_cells(const BootMatrix& matrix, uint64_t seed
 }
 
 std::vector<BootCell> shard_of(const std::vector<BootCell>& cells, int64_t index, int64_t count) {
+  int64_t turns = 0;
+  for (const BootCell& cell : cells) turns = std::max(turns, cell.boot);
+  const int64_t together = (turns + 1) / 2 >= count ? 2 : 1;
   std::vector<BootCell> part;
   for (const BootCell& cell : cells) {
-    if ((cell.boot - 1) / 2 % count == index - 1) part.push_back(cell);
+    if ((cell.boot - 1) / together % count == index - 1) part.push_back(cell);
   }
   return part;
 }

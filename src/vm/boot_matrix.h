@@ -39,7 +39,8 @@ struct BootMatrix {
 [[nodiscard]] Result<std::vector<BootCell>> boot_cells(const BootMatrix& matrix, uint64_t seed);
 
 /// Part `index` (from 1) of `count`: every count-th pair of turns (A B B A), so that each part holds all sides, in both
-/// orders, and no side is mixed up with the machine that booted it. With fewer pairs than parts some parts are empty.
+/// orders, and no side is mixed up with the machine that booted it. With fewer pairs than parts it is every count-th
+/// turn; with fewer turns, some parts are empty.
 [[nodiscard]] std::vector<BootCell> shard_of(const std::vector<BootCell>& cells, int64_t index, int64_t count);
 
 /// "I/N". kUsage unless 1 <= I <= N <= 10000.

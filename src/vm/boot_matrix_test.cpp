@@ -68,6 +68,18 @@ TEST(BootMatrix, gives_each_part_all_sides_and_every_cell_to_one_part) {
   EXPECT_EQ(ids.size(), cells.size());
 }
 
+TEST(BootMatrix, parts_take_turns_apart_only_when_there_are_fewer_pairs_than_parts) {
+  const auto cells = boot_cells(kMatrix, 1).value();
+  EXPECT_EQ(shard_of(cells, 1, 2).size(), 8U);
+  EXPECT_EQ(shard_of(cells, 2, 2).size(), 8U);
+  for (int64_t part = 1; part <= 4; ++part) {
+    const auto turn = shard_of(cells, part, 4);
+    ASSERT_EQ(turn.size(), 4U);
+    for (const BootCell& cell : turn) EXPECT_EQ(cell.boot, part);
+  }
+  EXPECT_TRUE(shard_of(cells, 5, 5).empty());
+}
+
 TEST(BootMatrix, names_a_command_line_by_its_words) {
   EXPECT_EQ(append_label(""), "as-booted");
   EXPECT_EQ(append_label("rcupdate.rcu_normal=1  nohz_full=1-3"), "rcu_normal-1+nohz_full-1-3");
