@@ -7,8 +7,6 @@ import re
 import shlex
 import subprocess
 
-import pytest
-
 from helpers import TOP, umountbench
 
 CONTRIB = os.path.join(TOP, "contrib")
@@ -63,15 +61,3 @@ def formats(name):
                            input=umountbench("completion", "bash").stdout, capture_output=True, text=True, timeout=20,
                            check=False)
     return asked.stdout.strip().removeprefix("words:").split()
-
-
-# Of the samples' formats: a build without one of these skips what needs it.
-LATE = {"tmt", "lava", "lkp", "kcidb", "ktap", "github-action-benchmark"}
-
-
-def need_format(command, name):
-    """Fails for a format that can't be right, skips for one that this build has not got."""
-    if name in formats(command):
-        return
-    assert name in LATE, f"'{command}' has no format '{name}'"
-    pytest.skip(f"this build has no format '{name}'")

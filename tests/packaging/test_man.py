@@ -115,6 +115,20 @@ def test_the_examples_are_commands_that_the_program_takes(pages, tmp_path):
         assert asked.returncode == 0, (words, asked)
 
 
+def test_it_has_every_variable_of_the_environment_that_the_program_reads():
+    names = set()
+    for folder, _, files in os.walk(os.path.join(TOP, "src")):
+        for name in files:
+            if name.endswith(".cpp") and not name.endswith("_test.cpp"):
+                with open(os.path.join(folder, name), encoding="utf-8") as file:
+                    names |= set(re.findall(r'(?:getenv|environment)\("([A-Z_]+)"\)', file.read()))
+    assert {"NO_COLOR", "XDG_CACHE_HOME", "SUDO_UID"} <= names
+    with open(os.path.join(TOP, "packaging/man/umountbench.8.in"), encoding="utf-8") as file:
+        told = set(re.findall(r"[A-Z_]{3,}", re.search(r"^\.Sh ENVIRONMENT\n(.*?)^\.Sh", file.read(), re.MULTILINE | re.DOTALL)
+                              .group(1)))
+    assert names - told - {"LIBMOUNT_UTAB"} == set(), "that one is libmount's own, and only handed on"
+
+
 def keys(schema, *names):
     for name in names:
         yield from schema["definitions"][name]["properties"]
