@@ -61,19 +61,21 @@ struct Family {
 };
 
 /// Rows as texts: as a tree a million of them would take gigabytes.
-void add_rows(const SampleSet& set, Family& family, const std::string& label, std::vector<std::string>& rows) {
+void add_rows(const SampleSet& set, Family& family, const std::string& label, std::string& text) {
   const std::string name = json_text(family.name);
-  const std::string before = "  {\"name\": " + name + ", \"family_index\": " + std::to_string(family.index) +
+  const std::string before = "\n  {\"name\": " + name + ", \"family_index\": " + std::to_string(family.index) +
                              ", \"per_family_instance_index\": 0, \"run_name\": " + name +
                              ", \"run_type\": \"iteration\", \"repetitions\": " + std::to_string(family.repetitions) +
                              ", \"repetition_index\": ";
   const std::string behind = ", \"time_unit\": \"ns\", \"label\": " + json_text(label) + "}";
-  rows.reserve(rows.size() + set.values.size());
+  constexpr size_t kMostOfARow = 160;
+  text.reserve(text.size() + set.values.size() * (before.size() + behind.size() + kMostOfARow));
   for (size_t i = 0; i < set.values.size(); ++i) {
     const int64_t cpu = i < set.cpu_ns.size() ? set.cpu_ns[i] : kMissing;
     const std::string real = exact_figure(set.values[i]);
-    rows.push_back(before + std::to_string(family.next++) + ", \"threads\": 1, \"iterations\": 1, \"real_time\": " +
-                   real + ", \"cpu_time\": " + (cpu > 0 ? std::to_string(cpu) : real) + behind);
+    if (!text.ends_with('[')) text += ",";
+    text += before + std::to_string(family.next++) + ", \"threads\": 1, \"iterations\": 1, \"real_time\": " + real +
+            ", \"cpu_time\": " + (cpu > 0 ? std::to_string(cpu) : real) + behind;
   }
 }
 
@@ -89,9 +91,10 @@ std::string document(const Json& context, const std::vector<SampleSet>& sets, co
   }
   const std::vector<std::string> names = outside_names(different, kColons);
   for (size_t i = 0; i < names.size(); ++i) families.at(different[i]).name = names[i] + "/real_time";
-  std::vector<std::string> rows;
-  for (size_t i = 0; i < sets.size(); ++i) add_rows(sets[i], families.at(ids[i]), labels[sets[i].of], rows);
-  return "{\n \"context\": " + json_text(context) + ",\n \"benchmarks\": [\n" + join(rows, ",\n") + "\n ]\n}\n";
+  std::string text = "{\n \"context\": " + json_text(context) + ",\n \"benchmarks\": [";
+  for (size_t i = 0; i < sets.size(); ++i) add_rows(sets[i], families.at(ids[i]), labels[sets[i].of], text);
+  text += "\n ]\n}\n";
+  return text;
 }
 
 }  // namespace
