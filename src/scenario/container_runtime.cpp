@@ -10,7 +10,7 @@
 #include "sys/cgroup.h"
 #include "sys/cgroup_mounts.h"
 #include "sys/knob.h"
-#include "sys/mount_door.h"
+#include "sys/private_mounts.h"
 #include "sys/subprocess.h"
 #include "sys/traced_run.h"
 
@@ -19,7 +19,6 @@
 #include <vector>
 
 #include <fcntl.h>
-#include <sched.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -43,7 +42,7 @@ class Runtime final : public ContainerStart {
       : options_(std::move(options)), bundle_(options_.folder + "/bundle"), log_path_(options_.folder + "/log") {}
 
   Result<void> enter() override {
-    if (::unshare(CLONE_NEWNS) != 0) return fail_errno("cannot make a mount namespace for the runtime", errno);
+    UMB_TRY(enter_own_mounts());
     UMB_TRY(mount_cgroups(read_knob("/proc/self/cgroup").value_or(""), options_.control_group.roots,
                           options_.plain_cgroup2));
     log_.reset(::open(log_path_.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600));
