@@ -162,9 +162,8 @@ class Stuck final : public Scenario {
     if (!stuck || !beside_.has_value()) return;
     note_check(checks_, "others_not_held_up", longest_ns < kHeldUpNs || before_.longest_ns >= kHeldUpNs / 2,
                "another umount took " + human_duration(longest_ns) +
-                   " beside it, until it returned or what it held "
-                   "was free, and at most " +
-                   human_duration(before_.longest_ns) + " before");
+                   " beside it, to return or to release, and at most " + human_duration(before_.longest_ns) +
+                   " before");
   }
 
   void tell_others(Sample& sample) const {
