@@ -78,10 +78,11 @@ Result<int> ab(const Arguments& arguments) {
   UMB_ASSIGN(const TwoSettings settings, settings_of(arguments));
   UMB_ASSIGN(const Config config, config_of(arguments, kConfig));
   UMB_ASSIGN(const Overrides overrides, overrides_of(arguments));
-  UMB_ASSIGN(const Plan plan, expand_pairs(config, overrides, settings.a, settings.b, scenario_infos()));
+  UMB_ASSIGN(Plan plan, expand_pairs(config, overrides, settings.a, settings.b, scenario_infos()));
   const bool unprivileged = arguments.has("unprivileged");
   UMB_ASSIGN(Judging judging, judging_of(arguments, "-"));
   Preflight preflight;
+  plan.as_found_is_normal = preflight.as_found_is_normal();
   if (arguments.has("dry-run")) {
     if (!unprivileged) preflight.assume_root();
     return write_dry_run(plan, find_runnable(plan, preflight, unprivileged));

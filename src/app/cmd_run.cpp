@@ -63,9 +63,10 @@ Result<void> write_outputs(const RunRecord& record, const std::string& place, st
 }
 
 Result<int> run(const Arguments& arguments) {
-  UMB_ASSIGN(const Plan plan, plan_of(arguments));
+  UMB_ASSIGN(Plan plan, plan_of(arguments));
   const bool unprivileged = arguments.has("unprivileged");
   Preflight preflight;
+  plan.as_found_is_normal = preflight.as_found_is_normal();
   if (arguments.has("dry-run")) {
     if (!unprivileged) preflight.assume_root();
     return write_dry_run(plan, find_runnable(plan, preflight, unprivileged), arguments.has("explain"));

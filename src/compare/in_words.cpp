@@ -70,15 +70,14 @@ void say_exec(const Entries& entries, Lines& lines) {
 void say_release(const Entries& entries, Lines& lines) {
   std::map<std::string, std::vector<std::string>> without;
   for (const Entry& entry : entries) {
-    if (entry.summary->counted == 0) continue;
     if (entry.summary->released_late > 0) {
-      lines.push_back(entry.id() + ": what it held was free only over 1 ms after the return in " +
-                      std::to_string(entry.summary->released_late) + " of " + std::to_string(entry.summary->counted) +
-                      " samples: " +
-                      (let_go_after(entry) ? "it was released once its holder had let go, which was after the return."
-                                           : "its release is deferred, or something else held it."));
+      lines.push_back(entry.id() + ": what it held was not free yet when " +
+                      (let_go_after(entry) ? "its holder had let go" : "the call returned") + ", in " +
+                      std::to_string(entry.summary->released_late) + " of " +
+                      counted(entry.summary->looked_at_return, "sample", "samples") +
+                      ": its release is deferred, or something else held it.");
     }
-    if (entry.summary->released_count > 0) continue;
+    if (entry.summary->counted == 0 || entry.summary->released_count > 0) continue;
     for (const MetricInfo& metric : entry.record->metrics) {
       if (metric.name != "released_ns" || metric.missing_reason.empty()) continue;
       without[metric.missing_reason].push_back(entry.id());

@@ -11,6 +11,7 @@
 namespace umb {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -46,12 +47,12 @@ TEST(InWords, tells_the_share_of_refused_umounts_as_a_result) {
   EXPECT_THAT(words(made_run({record})), Not(Contains(HasSubstr("watched"))));
 }
 
-TEST(InWords, says_that_a_holder_let_go_after_the_return_of_a_lazy_umount) {
+TEST(InWords, says_of_a_lazy_umount_of_what_is_held_that_its_holder_had_let_go) {
   const std::string id = umount("default", "fs=ext4/mode=lazy/method=syscall");
-  const std::vector<MadeSample> late{{.return_ns = 10'000, .released_ns = 5'000'000}};
-  EXPECT_THAT(words(made_run({made_case(id, late)})), Contains(HasSubstr("its release is deferred")));
+  const std::vector<MadeSample> late{{.return_ns = 10'000, .released_ns = 5'000'000, .released_at_return = false}};
+  EXPECT_THAT(words(made_run({made_case(id, late)})), Contains(HasSubstr("not free yet when the call returned")));
   EXPECT_THAT(words(made_run({made_case(id + "/holder=cwd", late)})),
-              Contains(HasSubstr("once its holder had let go")));
+              Contains(HasSubstr("not free yet when its holder had let go")));
 }
 
 TEST(InWords, blames_rcu_only_where_the_call_slept_and_the_ratio_is_large) {
@@ -143,7 +144,17 @@ TEST(InWords, gives_the_reason_for_a_missing_release_once) {
 TEST(InWords, says_when_the_release_came_later_than_the_return) {
   CaseRecord late = around(umount("default"), 42'000, 0);
   late.samples.metrics[1].values[7] = 20'000'000;
-  EXPECT_THAT(words(made_run({late})), Contains(HasSubstr("over 1 ms after the return in 1 of 301 samples")));
+  late.samples.metrics[4].values[7] = 0;
+  EXPECT_THAT(words(made_run({late})), Contains(HasSubstr("when the call returned, in 1 of 301 samples")));
+}
+
+TEST(InWords, calls_a_release_deferred_that_only_watched_samples_saw) {
+  std::vector<MadeSample> samples(20, {.return_ns = 11'000});
+  for (int i = 0; i < 4; ++i) samples.push_back({.released_ns = 3'000'000, .released_at_return = false});
+  EXPECT_THAT(words(made_run({made_case("tree/mounts=30/rcu=default", samples)})),
+              Contains(AllOf(HasSubstr("in 4 of 4 samples"), HasSubstr("its release is deferred"))));
+  samples.erase(samples.begin(), samples.begin() + 20);
+  EXPECT_THAT(words(made_run({made_case("tree/mounts=30/rcu=default", samples)})), Contains(HasSubstr("deferred")));
 }
 
 TEST(InWords, counts_what_is_kept_but_not_counted) {

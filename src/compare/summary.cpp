@@ -15,8 +15,6 @@ namespace {
 constexpr size_t kBins = 12;
 constexpr size_t kFewestForP90 = 10;
 constexpr size_t kFewestForP99 = 100;
-/// The poller behind the first look goes in steps of 1 ms, so anything above was not free at the return.
-constexpr double kLateNs = 1e6;
 
 std::optional<double> quantile_of(const std::vector<int64_t>& sorted, double p, size_t fewest = 1) {
   if (sorted.size() < fewest) return std::nullopt;
@@ -39,16 +37,13 @@ void summarise_return(const std::vector<int64_t>& sorted, CaseSummary& summary) 
 }
 
 void summarise_release(const Series& samples, const SampleRows& rows, CaseSummary& summary) {
-  const Column* returned = samples.metric("return_ns");
-  const Column* released = samples.metric("released_ns");
-  const std::vector<int64_t> values = pick(released, rows.worked);
+  const std::vector<int64_t> values = pick(samples.metric("released_ns"), rows.worked);
   summary.released_count = values.size();
   summary.released_p50_ns = median_of(values);
-  for (const size_t row : rows.counted) {
-    const int64_t value = value_at(released, row);
-    const double later = static_cast<double>(value) - static_cast<double>(value_at(returned, row));
-    if (value != kMissing && later > kLateNs) ++summary.released_late;
-  }
+  // Not by the two times: a watched sample has no time of return.
+  const std::vector<int64_t> looks = pick(samples.metric("released_at_return"), rows.worked);
+  summary.looked_at_return = looks.size();
+  summary.released_late = static_cast<size_t>(std::ranges::count(looks, 0));
 }
 
 }  // namespace

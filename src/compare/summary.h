@@ -42,7 +42,8 @@ struct CaseSummary {
 
   size_t released_count = 0;
   std::optional<double> released_p50_ns;
-  size_t released_late = 0;  ///< counted samples whose release was seen over 1 ms after the return
+  size_t looked_at_return = 0;  ///< samples with a look right after the return, watched ones too
+  size_t released_late = 0;     ///< of these, those in which it was not free yet
 
   std::optional<double> switches_per_call;  ///< mean
   std::optional<double> thread_cpu_p50_ns;

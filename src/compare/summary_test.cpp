@@ -107,10 +107,21 @@ TEST(Summary, shows_disturbed_rounds_when_there_is_nothing_else) {
 }
 
 TEST(Summary, counts_releases_that_came_after_the_return) {
-  const CaseSummary summary = of({{.return_ns = 100, .released_ns = 900'000},
-                                  {.return_ns = 100, .released_ns = 1'000'101},
-                                  {.return_ns = 100, .released_ns = 9'000'000}});
-  EXPECT_EQ(summary.released_late, 2U);
+  const CaseSummary summary = of({{.return_ns = 100, .released_ns = 9'000'000},
+                                  {.return_ns = 100, .released_ns = 1'000'101, .released_at_return = false},
+                                  {.return_ns = 100},
+                                  {.released_ns = 9'000'000, .released_at_return = false, .warmup = true}});
+  EXPECT_EQ(summary.released_late, 1U);
+  EXPECT_EQ(summary.looked_at_return, 2U);
+}
+
+TEST(Summary, counts_late_releases_where_only_watched_samples_tell_of_them) {
+  std::vector<MadeSample> samples(3, {.return_ns = 100});
+  samples.push_back({.released_ns = 1'000'000, .released_at_return = false});
+  samples.push_back({.released_ns = 50});
+  const CaseSummary summary = of(samples);
+  EXPECT_EQ(summary.released_late, 1U);
+  EXPECT_EQ(summary.looked_at_return, 2U);
 }
 
 TEST(Summary, has_the_median_of_each_phase) {
@@ -126,7 +137,7 @@ TEST(Summary, has_the_median_of_each_phase) {
 
 TEST(Summary, survives_columns_that_are_missing_or_too_short_and_rounds_that_are_not_there) {
   CaseRecord record = made_case(kId, even_samples(5, 1, 5, 0));
-  record.samples.metrics.pop_back();
+  record.samples.metrics.resize(3);
   record.samples.metrics[0].values.resize(2);
   record.samples.errno_value.clear();
   record.samples.warmup.clear();

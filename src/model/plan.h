@@ -34,7 +34,8 @@ struct Plan {
   std::vector<Case> cases;
   bool in_pairs = false;  ///< cases 2i and 2i+1 are measured next to each other: A B in one pass, B A in the next
   uint64_t seed = 0;
-  std::string config_json;  ///< the config as expanded, one JSON object, for the result file
+  bool as_found_is_normal = false;  ///< about the machine that it is for: rcu=as-found waits for normal grace periods
+  std::string config_json;          ///< the config as expanded, one JSON object, for the result file
 };
 
 }  // namespace umb

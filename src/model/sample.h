@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -38,6 +39,11 @@ struct Sample {
     return all;
   }
 };
+
+/// Of a sample of which a check has failed, whatever the call returned: it counts nowhere as a quick one.
+inline void fail_sample(Sample& sample) {
+  if (sample.errno_value == 0) sample.errno_value = EIO;
+}
 
 /// One named column; kMissing stands for null.
 struct Column {

@@ -136,6 +136,10 @@ std::optional<std::string> Preflight::check_rcu(const std::string& mode, bool un
   return std::nullopt;
 }
 
+bool Preflight::as_found_is_normal() const {
+  return host_flag(root_, "/sys/kernel/rcu_normal").value_or(false);
+}
+
 std::optional<std::string> Preflight::check_case(const Case& spec, const Needs& needs, bool unprivileged) {
   if (Reason reason = check(needs, unprivileged)) return reason;
   return check_rcu(spec.value("rcu"), unprivileged);

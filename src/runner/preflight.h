@@ -37,6 +37,9 @@ class Preflight {
   [[nodiscard]] std::optional<std::string> check(const Needs& needs, bool unprivileged);
   /// Why the RCU mode can't be set. as-found is never written and always possible.
   [[nodiscard]] std::optional<std::string> check_rcu(const std::string& mode, bool unprivileged);
+  /// Whether grace periods are normal ones as the machine was found, as on a PREEMPT_RT kernel or after
+  /// rcu_normal_after_boot: both are to be seen in rcu_normal.
+  [[nodiscard]] bool as_found_is_normal() const;
   /// Both, for a case and its scenario's needs.
   [[nodiscard]] std::optional<std::string> check_case(const Case& spec, const Needs& needs, bool unprivileged);
 

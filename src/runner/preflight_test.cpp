@@ -95,6 +95,15 @@ TEST(Preflight, a_file_system_may_be_a_module_that_is_not_loaded_yet) {
   EXPECT_TRUE(Preflight(HostRoot{tree.path()}, everything).check({true, {"xfs"}, {}, false}, false).has_value());
 }
 
+TEST(Preflight, sees_in_rcu_normal_what_the_knobs_were_found_as) {
+  const auto is_normal = [](const FakeTree& tree) {
+    return Preflight(HostRoot{tree.path()}, everything).as_found_is_normal();
+  };
+  EXPECT_TRUE(is_normal({{"sys/kernel/rcu_normal", "1\n"}}));
+  EXPECT_FALSE(is_normal({{"sys/kernel/rcu_normal", "0\n"}, {"sys/kernel/rcu_expedited", "1\n"}}));
+  EXPECT_FALSE(is_normal({}));
+}
+
 TEST(Preflight, names_the_debian_package_of_a_missing_program) {
   EXPECT_EQ(missing_program("umount"), "umount is not installed (Debian package mount)");
   EXPECT_EQ(missing_program("mkfs.vfat"), "mkfs.vfat is not installed (Debian package dosfstools)");

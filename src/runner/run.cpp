@@ -55,8 +55,8 @@ bool needs_control_groups(const Plan& plan, const Runnable& runnable) {
                              [&plan](size_t index) { return needs_of(plan.cases[index]).control_groups; });
 }
 
-std::string too_long(const Case& spec) {
-  return "one execution takes about " + human_duration(find_scenario(spec.scenario)->estimate_ns(spec)) +
+std::string too_long(const Plan& plan, const Case& spec) {
+  return "one execution takes about " + human_duration(sample_guess_ns(plan, spec)) +
          ": only in a plan with long_cases, such as thorough.json";
 }
 
@@ -156,7 +156,7 @@ class PlanRun {
   }
 
   Result<void> explain(CauseObserver& observer) {
-    WorkerExecutor executor(session_->sandbox(), plan_.settings.release_limit_ns);
+    WorkerExecutor executor(session_->sandbox(), plan_);
     UMB_ASSIGN(const std::string refused, executor.start(plan_.seed + 2 * record_.rounds.size() + 1));
     const ExplainPass pass{plan_, executor, *session_, observer, listener_, stop_, [&] { return executor.pid(); }};
     UMB_TRY(explain_cases(pass, runnable_.cases, session_->ledger(), record_));
@@ -167,7 +167,7 @@ class PlanRun {
   Result<void> measure_round(bool repeats_disturbed) {
     const auto index = static_cast<uint32_t>(record_.rounds.size());
     Random order(plan_.seed + 2 * index);
-    WorkerExecutor executor(session_->sandbox(), plan_.settings.release_limit_ns);
+    WorkerExecutor executor(session_->sandbox(), plan_);
     UMB_ASSIGN(const std::string refused, executor.start(plan_.seed + 2 * index + 1));
     if (index == 0) note_refused(refused);
     record_.rounds.push_back(
@@ -236,7 +236,7 @@ Runnable find_runnable(const Plan& plan, Preflight& preflight, bool unprivileged
   for (size_t i = 0; i < plan.cases.size(); ++i) {
     const Case& spec = plan.cases[i];
     auto reason = preflight.check_case(spec, needs_of(spec), unprivileged);
-    if (!reason.has_value() && !plan.settings.long_cases && is_long(spec)) reason = too_long(spec);
+    if (!reason.has_value() && !plan.settings.long_cases && is_long(plan, spec)) reason = too_long(plan, spec);
     runnable.reasons.push_back(reason.value_or(""));
     if (!reason.has_value()) runnable.cases.push_back(i);
   }

@@ -26,7 +26,7 @@ class RoundSchedule {
       const Case& spec = scheduling.plan.cases[index];
       const ScenarioEntry* scenario = find_scenario(spec.scenario);
       progress_.emplace_back(index, scheduling.plan.settings, scenario != nullptr && scenario->needs_watch(spec),
-                             scenario != nullptr && is_long(spec));
+                             scenario != nullptr && is_long(scheduling.plan, spec));
     }
   }
 

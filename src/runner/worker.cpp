@@ -60,12 +60,12 @@ class Worker {
     result.samples.reserve(request.count);
     take_samples(**scenario, request, start_ns, result);
     result.elapsed_ns = monotonic_ns() - start_ns;
-    result.checks = (*scenario)->take_checks();
-    if (!result.error.empty()) {
-      end_case(request.case_index);
-    } else {
-      (*scenario)->end_block();
+    if (result.error.empty()) {
+      const Result<void> ended = (*scenario)->end_block();
+      if (!ended.has_value()) result.error = ended.error().text();
     }
+    result.checks = (*scenario)->take_checks();
+    if (!result.error.empty()) end_case(request.case_index);
     return result;
   }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fixture/sandbox.h"
+#include "model/plan.h"
 #include "runner/scheduler.h"
 
 #include <cstdint>
@@ -12,8 +13,8 @@ namespace umb {
 /// Runs blocks in the sandbox's worker.
 class WorkerExecutor final : public BlockExecutor {
  public:
-  /// `sandbox` must live longer.
-  WorkerExecutor(Sandbox& sandbox, int64_t release_limit_ns) : sandbox_(sandbox), release_limit_ns_(release_limit_ns) {}
+  /// Both must live longer; the plan tells how long a case may take.
+  WorkerExecutor(Sandbox& sandbox, const Plan& plan) : sandbox_(sandbox), plan_(plan) {}
 
   /// A fresh worker with its own seed. What the kernel refused of pinning and priorities, a line each.
   [[nodiscard]] Result<std::string> start(uint64_t seed);
@@ -26,9 +27,12 @@ class WorkerExecutor final : public BlockExecutor {
 
  private:
   Sandbox& sandbox_;
-  int64_t release_limit_ns_;
+  const Plan& plan_;
   uint64_t seed_ = 0;
   int64_t pid_ = 0;
 };
+
+/// How long a worker may take for such a block before it counts as stuck.
+[[nodiscard]] int64_t answer_limit_ns(const Plan& plan, const BlockRequest& request);
 
 }  // namespace umb

@@ -4,13 +4,16 @@
 #include "runner/worker_executor.h"
 #include "sys/mount_door.h"
 #include "sys/subprocess.h"
+#include "testing/child_named.h"
 
 #include <cerrno>
+#include <csignal>
 #include <fstream>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -53,7 +56,7 @@ class WorkerOnTheKernel : public ::testing::Test {
     EXPECT_TRUE(sandbox.has_value());
     sandbox_ = std::move(*sandbox);
     EXPECT_TRUE(sandbox_->go().has_value());
-    return executor_.emplace(*sandbox_, 1'000'000'000);
+    return executor_.emplace(*sandbox_, plan_);
   }
 
   /// What is mounted below the sandbox's folder, as its init sees it.
@@ -119,6 +122,29 @@ TEST_F(WorkerOnTheKernel, begins_no_sample_after_the_blocks_time_but_takes_one) 
   EXPECT_GT(few->samples.size(), 1U);
   EXPECT_LT(few->samples.size(), 1000U);
   EXPECT_EQ(few->error, "");
+  EXPECT_TRUE(executor.end().has_value());
+}
+
+TEST_F(WorkerOnTheKernel, a_load_that_dies_fails_its_case_in_words_and_not_the_run) {
+  plan_.settings.settle = "random";
+  plan_.cases[0] = {.id = "beside",
+                    .scenario = "bystander",
+                    .parameters = {{"mode", "plain"}, {"rcu", "as-found"}, {"load", "rcu_callbacks"}}};
+  WorkerExecutor& executor = start([](const std::string&) { return true; });
+  ASSERT_TRUE(executor.start(1).has_value());
+  ASSERT_TRUE(executor.run_block({.case_index = 0, .count = 2, .limit_ns = 1'000'000'000})->error.empty());
+  std::thread killer([worker = static_cast<pid_t>(executor.pid())] {
+    pid_t load = 0;
+    for (int look = 0; look < 1000 && load == 0; ++look) load = child_named(worker, "umountbench-cbs");
+    if (load != 0) ::kill(load, SIGKILL);
+  });
+  const auto beside = executor.run_block({.case_index = 0, .count = 200, .limit_ns = 2'000'000'000});
+  killer.join();
+  ASSERT_TRUE(beside.has_value());
+  EXPECT_NE(beside->error, "");
+  const auto other = executor.run_block({.case_index = 1, .count = 3, .limit_ns = 1'000'000'000});
+  ASSERT_TRUE(other.has_value());
+  EXPECT_EQ(other->error, "");
   EXPECT_TRUE(executor.end().has_value());
 }
 

@@ -40,9 +40,8 @@ class Bystander final : public Scenario {
     return {};
   }
 
-  /// The load goes from a block's first sample to its end; what it met in the last block ends the case here.
+  /// The load goes from a block's first sample to its end, where a step that failed is told.
   Result<void> prepare(bool watched) override {
-    UMB_TRY(paused_);
     UMB_TRY(load_.go());
     return umount_->prepare(watched);
   }
@@ -50,13 +49,12 @@ class Bystander final : public Scenario {
   CallOutcome measure(Sample& sample) override { return umount_->measure(sample); }
   Result<void> conclude(Sample& sample) override { return umount_->conclude(sample); }
   std::vector<CheckTally> take_checks() override { return umount_->take_checks(); }
-  void end_block() override { paused_ = load_.pause(); }
+  Result<void> end_block() override { return load_.pause(); }
 
   Result<void> cleanup() override {
-    if (paused_.has_value()) paused_ = load_.pause();
+    (void)load_.pause();
     load_ = {};
-    UMB_TRY(umount_->cleanup());
-    return paused_;
+    return umount_->cleanup();
   }
 
  private:
@@ -64,7 +62,6 @@ class Bystander final : public Scenario {
   const LoadInfo* info_;  ///< nullptr: none
   LoadPlace place_;
   Load load_;
-  Result<void> paused_;
 };
 
 Needs needs_of(const Case& spec) {

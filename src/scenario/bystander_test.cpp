@@ -3,13 +3,16 @@
 
 #include "fixture/load.h"
 #include "scenario/umount.h"
+#include "testing/child_named.h"
 #include "testing/temporary_folder.h"
 
 #include <cerrno>
+#include <csignal>
 #include <filesystem>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace umb {
 namespace {
@@ -44,6 +47,30 @@ TEST(BystanderScenario, needs_what_its_load_needs) {
 
 TEST(BystanderScenario, is_guessed_to_take_longer_beside_a_load) {
   EXPECT_GT(bystander_scenario().estimate_ns(beside("mount_storm")), bystander_scenario().estimate_ns(beside("none")));
+}
+
+/// Mounts nothing.
+class IdleDoor final : public MountDoor {
+ public:
+  Result<void> mount(const MountRequest&) override { return {}; }
+  int umount(const char*, int) override { return 0; }
+};
+
+TEST(BystanderScenario, fails_at_the_end_of_a_block_beside_which_its_load_died) {
+  const TemporaryFolder folder;
+  IdleDoor door;
+  FixturePool fixtures(folder.path());
+  const auto scenario = bystander_scenario().make(
+      beside("rcu_callbacks"), {.folder = folder.path(), .door = &door, .fixtures = &fixtures, .released = false});
+  ASSERT_TRUE(scenario->setup().has_value());
+  ASSERT_TRUE(scenario->prepare(false).has_value());
+  ASSERT_TRUE(scenario->end_block().has_value());
+  ASSERT_TRUE(scenario->prepare(false).has_value());
+  const pid_t load = child_named(::getpid(), "umountbench-cbs");
+  ASSERT_GT(load, 0);
+  ::kill(load, SIGKILL);
+  EXPECT_FALSE(scenario->end_block().has_value());
+  EXPECT_TRUE(scenario->cleanup().has_value()) << "told once is enough: it would end the run";
 }
 
 TEST(Loads, stand_still_until_they_are_told_to_go_and_tell_of_a_step_that_failed) {

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "fixture/release_clock.h"
+#include "scenario/at_return.h"
 #include "scenario/common_parameters.h"
 #include "sys/make_folder.h"
 
@@ -64,6 +65,7 @@ class Concurrent final : public Scenario {
     if (sample.errno_value == 0) tell(sample);
     UMB_ASSIGN(const int64_t stayed, umounters_->undo());
     note_check(checks_, "mounts gone", stayed == 0, std::to_string(stayed) + " mounts stayed after their call");
+    if (stayed != 0) fail_sample(sample);
     return {};
   }
 
@@ -76,8 +78,12 @@ class Concurrent final : public Scenario {
   }
 
  private:
-  void tell(Sample& sample) const {
-    if (watched_) return note_release(sample, run_->released_at_ns, run_->at_first);
+  void tell(Sample& sample) {
+    if (watched_) {
+      note_release(sample, run_->released_at_ns, run_->at_first);
+      return note_at_return(checks_, sample,
+                            "every call worked, and what some mount held was not free at the end of the last");
+    }
     sample.phases[kCallP50] = run_->call_p50_ns;
     sample.phases[kCallMax] = run_->call_max_ns;
     sample.phases[kCallsPerSecond] = options_.count * 1'000'000'000 / std::max<int64_t>(1, sample.return_ns);

@@ -85,7 +85,9 @@ TEST_F(ConcurrentTest, super_blocks_that_stay_are_not_released) {
   const Result<Sample> sample = test_sample(*scenario, true);
   ASSERT_TRUE(sample.has_value());
   EXPECT_TRUE(sample->not_released);
+  EXPECT_EQ(sample->errno_value, EIO);
   EXPECT_EQ(sample->phases[0], kMissing);
+  EXPECT_THAT(test_checks(*scenario), HasSubstr("released_at_return"));
 }
 
 /// As a kernel whose calls work and whose mounts stay.
@@ -102,7 +104,7 @@ TEST_F(ConcurrentTest, mounts_that_stay_fail_their_check) {
                                           return std::make_unique<StubbornUmounters>();
                                         });
   ASSERT_TRUE(scenario->setup().has_value());
-  ASSERT_TRUE(test_sample(*scenario).has_value());
+  EXPECT_EQ(test_sample(*scenario)->errno_value, EIO);
   EXPECT_THAT(test_checks(*scenario), HasSubstr("3 mounts stayed"));
 }
 

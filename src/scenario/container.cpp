@@ -72,8 +72,9 @@ class Container final : public Scenario {
     return {};
   }
 
-  void end_block() override {
+  Result<void> end_block() override {
     if (options_.new_net) wait_for_net_backlog(usual_net_ns_, kBacklogLimitNs);
+    return {};
   }
 
   Result<void> cleanup() override {

@@ -24,6 +24,8 @@ class Builtin final : public ContainerStart {
     return {};
   }
 
+  Result<void> get_ready() override { return {}; }
+
   Result<ContainerTimes> start() override {
     UMB_ASSIGN(const ContainerEnd end, start_builtin_container(container_));
     const ContainerPage& page = *container_.page;

@@ -54,12 +54,14 @@ int64_t own_memory_bytes() {
                                                              encode_fact_texts(how.facts()))
                                                 : failure_message(entered.error());
   bool lost = !channel.send(ready).has_value() || !entered.has_value();
+  Result<void> got_ready = how.get_ready();
   while (!lost && channel.receive().has_value()) {
-    const Result<ContainerTimes> started = how.start();
+    const Result<ContainerTimes> started = got_ready.has_value() ? how.start() : Failure(got_ready.error());
     lost = !channel
                 .send(started.has_value() ? message_of({.worked = true, .times = *started}, "")
                                           : failure_message(started.error()))
                 .has_value();
+    got_ready = how.get_ready();
   }
   how.leave();
   ::_exit(0);

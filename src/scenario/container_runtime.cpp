@@ -10,16 +10,16 @@
 #include "sys/cgroup.h"
 #include "sys/cgroup_mounts.h"
 #include "sys/knob.h"
-#include "sys/mount_door.h"
+#include "sys/private_mounts.h"
 #include "sys/subprocess.h"
 #include "sys/traced_run.h"
 
 #include <array>
 #include <cerrno>
+#include <optional>
 #include <vector>
 
 #include <fcntl.h>
-#include <sched.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -43,7 +43,7 @@ class Runtime final : public ContainerStart {
       : options_(std::move(options)), bundle_(options_.folder + "/bundle"), log_path_(options_.folder + "/log") {}
 
   Result<void> enter() override {
-    if (::unshare(CLONE_NEWNS) != 0) return fail_errno("cannot make a mount namespace for the runtime", errno);
+    UMB_TRY(enter_own_mounts());
     UMB_TRY(mount_cgroups(read_knob("/proc/self/cgroup").value_or(""), options_.control_group.roots,
                           options_.plain_cgroup2));
     log_.reset(::open(log_path_.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600));
@@ -59,15 +59,18 @@ class Runtime final : public ContainerStart {
     return {{"container_path", known(path_)}, {"runtime_version", known(version_)}};
   }
 
-  Result<ContainerTimes> start() override {
+  Result<void> get_ready() override {
     UMB_ASSIGN(const std::vector<std::string> arguments, next_container());
-    TimedProgram program(arguments,
-                         ProgramPlace{.output_fd = log_.get(), .environment = kSettings, .alarm = alarm_.get()});
+    program_.emplace(arguments, ProgramPlace{.output_fd = log_.get(), .environment = kSettings, .alarm = alarm_.get()});
+    return {};
+  }
+
+  Result<ContainerTimes> start() override {
     ContainerTimes times;
     times.phases_ns.fill(kMissing);
     alarm_->arm(options_.limit_ns);
     times.began_ns = monotonic_ns();
-    const TimedProgram::Outcome outcome = program.execute();
+    const TimedProgram::Outcome outcome = program_->execute();
     times.ended_ns = monotonic_ns();
     alarm_->disarm();
     times.cpu_ns = outcome.cpu_ns;
@@ -89,6 +92,7 @@ class Runtime final : public ContainerStart {
     UMB_ASSIGN(const std::vector<std::string> arguments, next_container());
     const Result<TracedRun> traced = run_traced(arguments, kSettings, log_.get(), options_.limit_ns);
     if (!traced.has_value() && traced.error().kind == ErrorKind::kUnavailable) {
+      UMB_TRY(get_ready());
       const Result<ContainerTimes> plain = start();
       return plain.has_value() ? Result<void>() : Failure(plain.error());
     }
@@ -148,6 +152,7 @@ class Runtime final : public ContainerStart {
   std::string log_path_;
   UniqueFd log_;
   std::unique_ptr<CallAlarm> alarm_;
+  std::optional<TimedProgram> program_;  ///< of the next start
   int64_t count_ = 0;
   int exit_code_ = 0;  ///< of the present container's program
   std::string path_, version_;

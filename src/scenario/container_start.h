@@ -39,6 +39,8 @@ class ContainerStart {
   virtual ~ContainerStart() = default;
   /// Once, in the helper.
   [[nodiscard]] virtual Result<void> enter() = 0;
+  /// Before each start, in nobody's time: what can be written down beforehand.
+  [[nodiscard]] virtual Result<void> get_ready() = 0;
   /// One container, from start to reaped. The error is the start's own: errno_value is what it failed with, and the
   /// text what the kernel or the runtime said.
   [[nodiscard]] virtual Result<ContainerTimes> start() = 0;

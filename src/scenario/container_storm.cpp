@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario/container_storm.h"
 
+#include "base/clock.h"
 #include "scenario/common_parameters.h"
 #include "scenario/container.h"
 #include "scenario/container_helper.h"
@@ -10,7 +11,6 @@
 #include <cerrno>
 #include <cmath>
 #include <functional>
-#include <limits>
 
 namespace umb {
 
@@ -74,7 +74,7 @@ class ContainerStorm final : public Scenario {
     if (!trouble_.has_value()) {
       return {.errno_value = trouble_.error().errno_value != 0 ? trouble_.error().errno_value : EIO};
     }
-    const StormFigures figures = figures_of(times_);
+    const StormFigures figures = figures_of(times_, asked_ns_);
     sample.phases[kP50] = figures.p50_ns;
     sample.phases[kP99] = figures.p99_ns;
     sample.phases[kRate] = figures.starts_per_s;
@@ -94,6 +94,7 @@ class ContainerStorm final : public Scenario {
 
  private:
   Result<void> all_at_once() {
+    asked_ns_ = monotonic_ns();
     for (const auto& helper : helpers_) UMB_TRY(helper->begin());
     Result<void> done;
     for (const auto& helper : helpers_) {
@@ -104,6 +105,7 @@ class ContainerStorm final : public Scenario {
     return done;
   }
   Result<void> one_after_the_other() {
+    asked_ns_ = kMissing;
     while (times_.size() < starts_) {
       UMB_ASSIGN(const ContainerTimes times, helpers_.front()->start());
       times_.push_back(times);
@@ -117,6 +119,7 @@ class ContainerStorm final : public Scenario {
   bool parallel_;
   std::vector<std::unique_ptr<ContainerHelper>> helpers_;
   std::vector<ContainerTimes> times_;
+  int64_t asked_ns_ = kMissing;
   Result<void> trouble_;
 };
 
@@ -136,20 +139,19 @@ int64_t estimate(const Case& spec) {
 
 }  // namespace
 
-StormFigures figures_of(const std::vector<ContainerTimes>& starts) {
-  StormFigures figures{.began_ns = std::numeric_limits<int64_t>::max()};
-  int64_t ended_ns = 0;
+StormFigures figures_of(const std::vector<ContainerTimes>& starts, int64_t asked_ns) {
+  const bool at_once = asked_ns != kMissing;
+  StormFigures figures{.began_ns = at_once ? asked_ns : starts.front().began_ns};
   std::vector<int64_t> durations_ns;
   durations_ns.reserve(starts.size());
   for (const ContainerTimes& start : starts) {
-    figures.began_ns = std::min(figures.began_ns, start.began_ns);
-    ended_ns = std::max(ended_ns, start.ended_ns);
-    durations_ns.push_back(start.ended_ns - start.began_ns);
+    durations_ns.push_back(start.ended_ns - (at_once ? asked_ns : start.began_ns));
+    figures.whole_ns =
+        at_once ? std::max(figures.whole_ns, durations_ns.back()) : figures.whole_ns + durations_ns.back();
     figures.cpu_ns += start.cpu_ns;
     figures.voluntary_switches += start.voluntary_switches;
   }
   std::ranges::sort(durations_ns);
-  figures.whole_ns = ended_ns - figures.began_ns;
   figures.p50_ns = nearest_rank(durations_ns, 50);
   figures.p99_ns = nearest_rank(durations_ns, 99);
   figures.starts_per_s = std::llround(static_cast<double>(starts.size()) * 1e9 /

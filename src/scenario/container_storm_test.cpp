@@ -14,22 +14,34 @@ ContainerTimes start(int64_t began_ns, int64_t ended_ns) {
   return {.began_ns = began_ns, .ended_ns = ended_ns, .cpu_ns = 10, .voluntary_switches = 1};
 }
 
-TEST(StormFigures, last_from_the_first_start_to_the_last_end_whatever_their_order) {
-  const StormFigures figures = figures_of({start(200, 900), start(100, 400), start(300, 1100)});
+TEST(StormFigures, of_starts_at_once_count_from_when_all_were_asked_for) {
+  // The second one had to wait for its turn.
+  const StormFigures figures = figures_of({start(200, 500), start(500, 1000)}, 100);
   EXPECT_EQ(figures.began_ns, 100);
-  EXPECT_EQ(figures.whole_ns, 1000);
-  EXPECT_EQ(figures.starts_per_s, 3'000'000);
-  EXPECT_EQ(figures.cpu_ns, 30);
-  EXPECT_EQ(figures.voluntary_switches, 3);
+  EXPECT_EQ(figures.whole_ns, 900);
+  EXPECT_EQ(figures.p50_ns, 400);
+  EXPECT_EQ(figures.p99_ns, 900);
+  EXPECT_EQ(figures.starts_per_s, 2'222'222);
+  EXPECT_EQ(figures.cpu_ns, 20);
+  EXPECT_EQ(figures.voluntary_switches, 2);
+}
+
+TEST(StormFigures, of_a_sequence_leave_out_what_lies_between_two_starts) {
+  const StormFigures figures = figures_of({start(100, 400), start(1000, 1100)}, kMissing);
+  EXPECT_EQ(figures.began_ns, 100);
+  EXPECT_EQ(figures.whole_ns, 400);
+  EXPECT_EQ(figures.p50_ns, 100);
+  EXPECT_EQ(figures.p99_ns, 300);
+  EXPECT_EQ(figures.starts_per_s, 5'000'000);
 }
 
 TEST(StormFigures, have_quantiles_of_the_single_start_by_nearest_rank) {
   std::vector<ContainerTimes> starts;
   for (int64_t i = 1; i <= 64; ++i) starts.push_back(start(0, i));
-  EXPECT_EQ(figures_of(starts).p50_ns, 32);
-  EXPECT_EQ(figures_of(starts).p99_ns, 64);
-  EXPECT_EQ(figures_of({start(5, 12)}).p50_ns, 7);
-  EXPECT_EQ(figures_of({start(5, 12)}).p99_ns, 7);
+  EXPECT_EQ(figures_of(starts, 0).p50_ns, 32);
+  EXPECT_EQ(figures_of(starts, 0).p99_ns, 64);
+  EXPECT_EQ(figures_of({start(5, 12)}, kMissing).p50_ns, 7);
+  EXPECT_EQ(figures_of({start(5, 12)}, kMissing).p99_ns, 7);
 }
 
 Case storm_of(const std::string& runtime, const std::string& starts, const std::string& order) {

@@ -48,6 +48,7 @@ class TaskMaker {
   }
 
   Result<void> start(bool watched) {
+    look_->at_ns.store(0);
     UMB_ASSIGN(auto ends, Channel::make());
     const pid_t parent = ::getpid();
     pid_ = ::fork();
@@ -179,7 +180,8 @@ Result<std::unique_ptr<ExitingTask>> start_exiting_task(const ExitingTaskOptions
                                    UMB_ASSIGN(maker, TaskMaker::enter(options));
                                    return {};
                                  },
-                                 .answer = [&](const std::string& request) { return answer_by(*maker, request); }};
+                                 .answer = [&](const std::string& request) { return answer_by(*maker, request); },
+                                 .waits_ns = options.release_limit_ns};
   UMB_ASSIGN(std::unique_ptr<HelperProcess> helper, HelperProcess::fork(work));
   return std::make_unique<HelpedTask>(std::move(helper));
 }

@@ -2,6 +2,7 @@
 #include "scenario/holding.h"
 
 #include "base/result.h"
+#include "scenario/at_return.h"
 
 #include <cerrno>
 #include <utility>
@@ -48,8 +49,7 @@ bool sometimes_refused(const Case& spec) {
   return plain_ends_in(spec, PlainOutcome::kEither);
 }
 
-Holding::Holding(const Case& spec)
-    : info_(find_holder(spec.value("holder"))), lazy_(is_lazy(spec)), by_program_(spec.value("method") == "exec") {}
+Holding::Holding(const Case& spec) : info_(find_holder(spec.value("holder"))), lazy_(is_lazy(spec)) {}
 
 Result<void> Holding::build(const HolderPlace& place) {
   if (info_ == nullptr) return {};
@@ -71,8 +71,7 @@ Result<void> Holding::let_go_if_lazy() {
 
 bool Holding::refused(Sample& sample) {
   if (info_ == nullptr || lazy_) return false;
-  // The program's exit code says no more than that it failed.
-  const bool busy = sample.errno_value == EBUSY || (by_program_ && sample.errno_value == EIO);
+  const bool busy = sample.errno_value == EBUSY;
   switch (info_->plain) {
     case PlainOutcome::kWorks:
       note_check(checks_, "spurious_ebusy", !busy,
@@ -91,10 +90,9 @@ bool Holding::refused(Sample& sample) {
   return busy;
 }
 
-void Holding::looked(bool released) {
-  if (info_ == nullptr || lazy_) return;
-  note_check(checks_, "released_at_return", released,
-             "the umount worked, and what the mount held was not free when it returned");
+void Holding::looked(const Sample& sample) {
+  const bool was_held = info_ != nullptr && info_->plain != PlainOutcome::kWorks;
+  if (!lazy_ || !was_held) note_at_return(checks_, sample);
 }
 
 std::vector<CheckTally> Holding::take_checks() {

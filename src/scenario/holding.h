@@ -37,14 +37,13 @@ class Holding {
   /// Whether the sample's call was refused as it must or may be; then its errno is 0, since that is what the case is
   /// for. Where it may be, such a sample has no time of return: it would count as a quick umount.
   bool refused(Sample& sample);
-  /// What the first look after the call told.
-  void looked(bool released);
+  /// The sample's release was looked for. Where a holder has held the mount beyond a lazy umount, it says nothing.
+  void looked(const Sample& sample);
   [[nodiscard]] std::vector<CheckTally> take_checks();
 
  private:
   const HolderInfo* info_;  ///< nullptr: none
   bool lazy_;
-  bool by_program_;
   std::unique_ptr<Holder> holder_;
   std::vector<CheckTally> checks_;
 };

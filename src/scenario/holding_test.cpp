@@ -2,6 +2,7 @@
 #include "scenario/holding.h"
 
 #include "scenario/umount.h"
+#include "scenario/umount_method.h"
 #include "testing/temporary_folder.h"
 
 #include <cerrno>
@@ -65,19 +66,35 @@ TEST(Holding, an_ebusy_beside_a_walk_into_is_a_result_that_never_counts_as_a_qui
   EXPECT_EQ(after(held_case("walk_into", "lazy"), EBUSY), "failed");
 }
 
-TEST(Holding, takes_the_word_of_the_umount_program_which_has_no_errno) {
-  EXPECT_EQ(after(held_case("cwd", "plain", "exec"), EIO), "refused, ebusy_as_expected +");
-  EXPECT_EQ(after(held_case("cwd", "plain", "syscall"), EIO), "failed, ebusy_as_expected -");
+TEST(Holding, takes_no_other_failure_of_the_umount_program_for_an_ebusy) {
+  EXPECT_EQ(after(held_case("cwd", "plain", "exec"), EBUSY), "refused, ebusy_as_expected +");
+  EXPECT_EQ(after(held_case("cwd", "plain", "exec"), EIO), "failed, ebusy_as_expected -");
 }
 
-TEST(Holding, a_release_that_comes_late_beside_a_walk_fails_its_check_unless_the_umount_was_lazy) {
-  for (const char* holder : {"walk_through", "walk_into"}) {
-    Holding plain(held_case(holder, "plain"));
-    plain.looked(false);
-    ASSERT_EQ(plain.take_checks().size(), 1U);
-    Holding lazy(held_case(holder, "lazy"));
-    lazy.looked(false);
-    EXPECT_TRUE(lazy.take_checks().empty());
+TEST(UmountProgram, says_by_its_exit_code_and_in_words_that_a_mount_is_busy) {
+  const std::string words = "umount: /m: target is busy.";
+  EXPECT_EQ(umount_program_errno({}, ""), 0);
+  EXPECT_EQ(umount_program_errno({.exit_code = 32}, words), EBUSY);
+  EXPECT_EQ(umount_program_errno({.exit_code = 32}, "umount: /m: not mounted."), EIO);
+  EXPECT_EQ(umount_program_errno({.exit_code = 1}, words), EIO);
+  EXPECT_EQ(umount_program_errno({.exit_code = -1, .signal = 11}, words), EIO);
+  EXPECT_EQ(umount_program_errno({.errno_value = ENOENT}, ""), ENOENT);
+}
+
+TEST(Holding, a_release_that_comes_late_fails_its_check_unless_a_holder_had_the_mount_beyond_a_lazy_umount) {
+  const auto after_a_late_release = [](const std::string& holder, const std::string& mode) {
+    Holding holding(held_case(holder, mode));
+    holding.looked({.released_at_return = 0});
+    const std::vector<CheckTally> checks = holding.take_checks();
+    return checks.empty() ? "not looked at" : checks[0].failed == 1 ? checks[0].name + " failed" : "passed";
+  };
+  for (const char* holder : {"none", "walk_through", "walk_into"}) {
+    EXPECT_EQ(after_a_late_release(holder, "plain"), "released_at_return failed") << holder;
+  }
+  EXPECT_EQ(after_a_late_release("none", "lazy"), "released_at_return failed");
+  EXPECT_EQ(after_a_late_release("walk_through", "lazy"), "released_at_return failed");
+  for (const char* holder : {"walk_into", "open_fd", "child_mount"}) {
+    EXPECT_EQ(after_a_late_release(holder, "lazy"), "not looked at") << holder;
   }
 }
 

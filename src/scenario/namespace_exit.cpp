@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "fixture/release_clock.h"
+#include "scenario/at_return.h"
 #include "scenario/common_parameters.h"
 #include "sys/make_folder.h"
 
@@ -53,11 +54,20 @@ class NamespaceExit final : public Scenario {
     sample.thread_cpu_ns = kMissing;
     sample.voluntary_switches = kMissing;
     note_check(checks_, "task exited", exit_->status == 0, "its status was " + std::to_string(exit_->status));
+    // One that was killed has left no time of its own.
+    if (exit_->status != 0) {
+      fail_sample(sample);
+      sample.return_ns = kMissing;
+      return {};
+    }
     if (!watched_) {
       sample.phases[0] = sample.return_ns / options_.mounts;
       return {};
     }
     note_release(sample, exit_->released_at_ns, exit_->at_first);
+    note_at_return(checks_, sample,
+                   "the task was reaped, and not all that its mounts held was free: the kernel left it to others, or "
+                   "another process had the mount namespace open");
     return {};
   }
 

@@ -66,6 +66,7 @@ TEST_F(NamespaceExitTest, of_a_kernel_that_frees_late_is_deferred) {
   EXPECT_EQ(sample->released_at_return, 0);
   EXPECT_EQ(sample->released_ns, 4'999'900);
   EXPECT_FALSE(sample->not_released);
+  EXPECT_THAT(test_checks(*scenario), ::testing::HasSubstr("released_at_return: the task was reaped"));
 }
 
 TEST_F(NamespaceExitTest, with_super_blocks_that_stay_is_not_released) {
@@ -77,7 +78,10 @@ TEST_F(NamespaceExitTest, with_super_blocks_that_stay_is_not_released) {
 
 TEST_F(NamespaceExitTest, a_task_that_did_not_exit_by_itself_fails_its_check) {
   const auto scenario = make({.began_ns = 100, .ended_ns = 600, .status = 9});
-  ASSERT_TRUE(test_sample(*scenario).has_value());
+  const Result<Sample> sample = test_sample(*scenario);
+  ASSERT_TRUE(sample.has_value());
+  EXPECT_EQ(sample->errno_value, EIO);
+  EXPECT_EQ(sample->return_ns, kMissing);
   EXPECT_EQ(test_checks(*scenario), "task exited: its status was 9");
 }
 

@@ -53,7 +53,6 @@ class PathWalk final : public Scenario {
   /// The traffic goes from a block's first sample to its end, or each sample would begin with its start. The mounts are
   /// there as long: what other cases copy and list would else depend on which case came first.
   Result<void> prepare(bool) override {
-    UMB_TRY(trouble_);
     UMB_TRY(tree_.build(door_));
     return traffic_ != nullptr ? traffic_->go() : Result<void>();
   }
@@ -86,10 +85,7 @@ class PathWalk final : public Scenario {
   /// A lookup that failed ends the case: the next one would fail like it, and only here there are words for why.
   Result<void> conclude(Sample&) override { return trouble_; }
 
-  void end_block() override {
-    const Result<void> stopped = stop();
-    if (trouble_.has_value()) trouble_ = stopped;
-  }
+  Result<void> end_block() override { return stop(); }
 
   Result<void> cleanup() override {
     const Result<void> stopped = stop();

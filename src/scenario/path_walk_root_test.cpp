@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scenario/test_on_the_kernel.h"
+#include "testing/child_named.h"
+
+#include <csignal>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -29,6 +32,21 @@ TEST(PathWalkOnTheKernel, looks_up_with_and_without_traffic_and_leaves_no_mount)
   for (const char* threads : {"1", "2", "5"}) {
     for (const char* traffic : {"off", "on"}) EXPECT_EQ(walked(threads, traffic), "walked") << threads << traffic;
   }
+}
+
+TEST(PathWalkOnTheKernel, whose_traffic_died_in_the_last_block_says_so) {
+  if (::geteuid() != 0) GTEST_SKIP() << "needs root";
+  const std::string told = in_sandbox([](const std::string& folder) -> std::string {
+    KernelMountDoor door;
+    const auto scenario =
+        find_scenario("path_walk")
+            ->make(case_of(*find_scenario("path_walk"), {{"traffic", "on"}}), {.folder = folder, .door = &door});
+    if (!scenario->setup().has_value() || !scenario->prepare(false).has_value()) return "not ready";
+    ::kill(child_named(::getpid(), "umountbench-trf"), SIGKILL);
+    const bool told_of_it = !scenario->end_block().has_value();
+    return !scenario->cleanup().has_value() ? "cleanup" : told_of_it ? "told" : "silent";
+  });
+  EXPECT_EQ(told, "told");
 }
 
 TEST(PathWalkOnTheKernel, works_in_a_user_namespace) {

@@ -74,7 +74,7 @@ TEST_F(PathWalkTest, times_the_lookups_of_all_threads_from_the_first_to_the_last
               lookups / 100);
   EXPECT_EQ(sample.phases[1], kMissing);
   EXPECT_EQ(door_.log.size(), 4U);
-  scenario->end_block();
+  ASSERT_TRUE(scenario->end_block().has_value());
   EXPECT_EQ(door_.log.size(), 5U) << "no mount is left to other cases";
   ASSERT_TRUE(scenario->prepare(false).has_value());
   EXPECT_EQ(door_.log.size(), 9U);

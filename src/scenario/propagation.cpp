@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "fixture/release_clock.h"
+#include "scenario/at_return.h"
 #include "scenario/common_parameters.h"
 #include "scenario/umount.h"
 #include "sys/make_folder.h"
@@ -39,20 +40,19 @@ class Propagation final : public Scenario {
 
   Result<void> setup() override {
     for (const std::string& path : {folder_, options_.folder, options_.shared}) UMB_TRY(make_folder(path));
-    UMB_TRY(workshop_.door->mount({.source = "umountbench", .target = options_.shared, .type = "tmpfs"}));
-    shared_ = true;
-    UMB_TRY(workshop_.door->mount({.source = "none", .target = options_.shared, .flags = MS_SHARED}));
-    UMB_TRY(make_folder(target_));
-    UMB_ASSIGN(peers_, start_(options_));
     return {};
   }
 
+  /// The shared mount and the peers are there from a block's first sample to its end: a mount namespace that another
+  /// case makes meanwhile would be a peer too.
   Result<void> prepare(bool watched) override {
     watched_ = watched;
+    if (peers_ == nullptr) UMB_TRY(share());
     UMB_TRY(mount());
     if (watched) UMB_TRY(release_.arm(target_));
     UMB_ASSIGN(const int64_t showing, peers_->showing());
-    note_check(checks_, "passed on", showing == options_.count, in_words(showing) + " show the mount");
+    passed_on_ = showing == options_.count;
+    note_check(checks_, "passed on", passed_on_, in_words(showing) + " show the mount");
     return {};
   }
 
@@ -62,9 +62,13 @@ class Propagation final : public Scenario {
     if (sample.errno_value == 0) {
       mounted_ = false;
       // Of the one super block that all share: it goes with the last of their mounts.
-      if (watched_) release_.note(sample, workshop_.release_limit_ns);
+      if (watched_) {
+        release_.note(sample, workshop_.release_limit_ns);
+        note_at_return(checks_, sample);
+      }
       UMB_ASSIGN(const int64_t showing, peers_->showing());
       note_check(checks_, "gone everywhere", showing == 0, in_words(showing) + " still show the mount");
+      if (showing != 0 || !passed_on_) fail_sample(sample);
     }
     UMB_TRY(take_off());
     return watch_echoes(sample) ? shake_off_the_watch() : Result<void>();
@@ -72,8 +76,27 @@ class Propagation final : public Scenario {
 
   std::vector<CheckTally> take_checks() override { return std::exchange(checks_, {}); }
 
+  Result<void> end_block() override { return unshare(); }
+
   Result<void> cleanup() override {
     UMB_TRY(take_off());
+    return unshare();
+  }
+
+ private:
+  [[nodiscard]] std::string in_words(int64_t showing) const {
+    return std::to_string(showing) + " of " + std::to_string(options_.count) + " peers";
+  }
+  Result<void> share() {
+    UMB_TRY(workshop_.door->mount({.source = "umountbench", .target = options_.shared, .type = "tmpfs"}));
+    shared_ = true;
+    UMB_TRY(workshop_.door->mount({.source = "none", .target = options_.shared, .flags = MS_SHARED}));
+    UMB_TRY(make_folder(target_));
+    UMB_ASSIGN(peers_, start_(options_));
+    return {};
+  }
+
+  Result<void> unshare() {
     peers_.reset();
     if (!shared_) return {};
     const int failed = workshop_.door->umount(options_.shared.c_str(), MNT_DETACH);
@@ -82,10 +105,6 @@ class Propagation final : public Scenario {
     return {};
   }
 
- private:
-  [[nodiscard]] std::string in_words(int64_t showing) const {
-    return std::to_string(showing) + " of " + std::to_string(options_.count) + " peers";
-  }
   Result<void> mount() {
     UMB_TRY(workshop_.door->mount({.source = "umountbench", .target = target_, .type = "tmpfs"}));
     mounted_ = true;
@@ -120,6 +139,7 @@ class Propagation final : public Scenario {
   bool shared_ = false;
   bool mounted_ = false;
   bool watched_ = false;
+  bool passed_on_ = false;
   std::vector<CheckTally> checks_;
 };
 

@@ -30,16 +30,20 @@ size_t processes() {
 }
 
 std::string samples_of(Scenario& scenario) {
+  const size_t mounts = mount_points()->size();
   const int64_t start_ns = monotonic_ns();
   if (const auto done = scenario.setup(); !done.has_value()) return "setup: " + done.error().text();
-  const int64_t ready_ns = monotonic_ns();
+  int64_t ready_ns = 0;
   for (const bool watched : {false, true, false}) {
     const Result<Sample> sample = test_sample(scenario, watched);
     if (!sample.has_value()) return sample.error().text();
+    if (ready_ns == 0) ready_ns = monotonic_ns();
     if (sample->errno_value != 0) return errno_text(sample->errno_value);
     if (watched && (sample->released_ns == kMissing || sample->released_at_return != 1)) return "released late";
   }
   const int64_t done_ns = monotonic_ns();
+  if (const auto done = scenario.end_block(); !done.has_value()) return "end of block: " + done.error().text();
+  if (mount_points()->size() != mounts) return "left a mount behind its block";
   if (const auto done = scenario.cleanup(); !done.has_value()) return "cleanup: " + done.error().text();
   std::fprintf(stderr, "set up in %.0f ms, cleaned up in %.0f ms\n", static_cast<double>(ready_ns - start_ns) / 1e6,
                static_cast<double>(monotonic_ns() - done_ns) / 1e6);

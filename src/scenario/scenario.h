@@ -63,8 +63,9 @@ class Scenario {
   /// The second clock (sample.released_ns, sample.not_released) and whatever must be undone before the next sample.
   [[nodiscard]] virtual Result<void> conclude(Sample& sample) = 0;
   /// After each block of samples, in nobody's time: waits for what the kernel still does because of them, which would
-  /// otherwise disturb the case that comes next.
-  virtual void end_block() {}
+  /// otherwise disturb the case that comes next, and stops what went on beside them. An error ends the case: what had
+  /// to go on beside its samples did not.
+  [[nodiscard]] virtual Result<void> end_block() { return {}; }
   /// What it has checked since it was last asked, in the warm-up too, beside "call" and "released", which the runner
   /// sees for itself. A check that failed once fails the run.
   [[nodiscard]] virtual std::vector<CheckTally> take_checks() { return {}; }

@@ -6,6 +6,7 @@
 #include "base/unique_fd.h"
 #include "fixture/call_process.h"
 #include "fixture/fuse_process.h"
+#include "fixture/release_clock.h"
 #include "scenario/common_parameters.h"
 #include "scenario/other_umounts.h"
 #include "sys/loop_device.h"
@@ -14,6 +15,7 @@
 #include <array>
 #include <cerrno>
 #include <optional>
+#include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -22,15 +24,21 @@ namespace umb {
 
 namespace {
 
-constexpr int kOthers = 20;
 /// From the start of the stuck call; the server itself lets go after 2 s.
 constexpr int64_t kOthersLimitNs = 1'500'000'000;
+/// Of one of them: it waits with the stuck one.
+constexpr int64_t kHeldUpNs = OtherUmounts::kReleaseLimitNs;
 constexpr int64_t kSilentLimitNs = 1'000'000'000;
 constexpr int64_t kReturnLimitNs = 2'000'000'000;
 constexpr int64_t kLookAgainNs = 1'000'000;
 constexpr int64_t kImageBytes = 1LL << 20;
-enum Phase : size_t { kBeforeMedian, kBeforeMost, kBesideMedian, kBesideMost };
-constexpr std::array<const char*, 4> kPhaseNames{"before_p50_ns", "before_max_ns", "beside_p50_ns", "beside_max_ns"};
+enum Phase : size_t { kBeforeMedian, kBeforeMost, kBesideMedian, kBesideMost, kBeforeReleased, kBesideReleased };
+constexpr std::array<const char*, 6> kPhaseNames{"before_p50_ns", "before_max_ns",          "beside_p50_ns",
+                                                 "beside_max_ns", "before_released_p50_ns", "beside_released_p50_ns"};
+
+constexpr const char* kNothingReleased = "a plain umount of a mount in use is refused: nothing is released";
+constexpr const char* kUntilLetGo =
+    "the mount is held until this program lets the task in it go, once the others are done: when that is says nothing";
 
 bool is_destroy(const Case& spec) {
   return spec.value("kind") == "destroy";
@@ -48,7 +56,7 @@ class Stuck final : public Scenario {
         destroy_(is_destroy(spec)),
         target_(workshop.folder + "/stuck"),
         others_folder_(workshop.folder + "/beside"),
-        others_(*workshop.door, others_folder_) {}
+        others_(*workshop.door, others_folder_, umount_flags(spec), workshop.released ? workshop.watch : nullptr) {}
 
   Result<void> setup() override {
     UMB_TRY(make_folder(target_));
@@ -70,7 +78,7 @@ class Stuck final : public Scenario {
   }
 
   Result<void> prepare(bool) override {
-    UMB_ASSIGN(before_ns_, others_.time(kOthers, monotonic_ns() + kOthersLimitNs));
+    UMB_ASSIGN(before_, others_.take(monotonic_ns() + kOthersLimitNs));
     UMB_ASSIGN(server_, FuseProcess::start({.silence = destroy_ ? FuseSilence::kDestroy : FuseSilence::kOpen,
                                             .device = destroy_ ? device_->path() : "",
                                             .target = target_,
@@ -86,9 +94,9 @@ class Stuck final : public Scenario {
   CallOutcome measure(Sample&) override {
     const int64_t start_ns = monotonic_ns();
     if (!umounter_->go().has_value()) return {.errno_value = EIO};
-    const bool came = destroy_ ? server_->wait_until_silent(kSilentLimitNs) : umounter_->returned(kReturnLimitNs);
-    beside_ = others_.time(kOthers, start_ns + kOthersLimitNs);
-    stuck_ = came && (destroy_ ? server_->connection_is_there() : !opener_->returned(0));
+    came_ = destroy_ ? server_->wait_until_silent(kSilentLimitNs) : umounter_->returned(kReturnLimitNs);
+    beside_ = others_.take(start_ns + kOthersLimitNs);
+    stayed_ = destroy_ ? server_->connection_is_there() : !opener_->returned(0);
     if (destroy_) let_go_ = server_->abort();
     if (!umounter_->returned(kReturnLimitNs)) return {.errno_value = ETIMEDOUT};
     const CallTimes& times = umounter_->times();
@@ -103,14 +111,12 @@ class Stuck final : public Scenario {
   }
 
   Result<void> conclude(Sample& sample) override {
-    note_check(checks_, "stuck", stuck_,
-               destroy_ ? "the release did not wait for the server until the others were done"
-                        : "the task in the mount did not wait for the server until the others were done");
+    note_stuck(sample);
     if (is_refused(spec_)) {
       note_check(checks_, "ebusy_as_expected", refused_,
                  "a task waits in the mount, and its plain umount was not refused");
     }
-    if (beside_.has_value()) tell_others(sample);
+    if (beside_.has_value() && sample.errno_value == 0) tell_others(sample);
     if (destroy_) {
       if (workshop_.released && sample.errno_value == 0) look_for_device(sample);
     } else {
@@ -144,44 +150,62 @@ class Stuck final : public Scenario {
     return {};
   }
 
-  void tell_others(Sample& sample) const {
-    sample.phases[kBeforeMedian] = median_of(before_ns_);
-    sample.phases[kBeforeMost] = longest_of(before_ns_);
-    sample.phases[kBesideMedian] = median_of(*beside_);
-    sample.phases[kBesideMost] = longest_of(*beside_);
+  /// Where others take long, it may be the server's patience that ended, and not the kernel's.
+  void note_stuck(Sample& sample) {
+    const int64_t longest_ns = beside_.has_value() ? beside_->longest_ns : 0;
+    const bool stuck = came_ && (stayed_ || longest_ns >= kHeldUpNs / 2);
+    note_check(checks_, "stuck", stuck,
+               !came_     ? (destroy_ ? "the release never asked the server" : "the umount did not return")
+               : destroy_ ? "the release did not wait for the server until the others were done"
+                          : "the task in the mount did not wait for the server until the others were done");
+    if (!stuck) fail_sample(sample);
+    if (!stuck || !beside_.has_value()) return;
+    note_check(checks_, "others_not_held_up", longest_ns < kHeldUpNs || before_.longest_ns >= kHeldUpNs / 2,
+               "another umount took " + human_duration(longest_ns) +
+                   " beside it, to return or to release, and at most " + human_duration(before_.longest_ns) +
+                   " before");
   }
 
-  /// Every ms.
+  void tell_others(Sample& sample) const {
+    sample.phases[kBeforeMedian] = median_of(before_.return_ns);
+    sample.phases[kBeforeMost] = longest_of(before_.return_ns);
+    sample.phases[kBesideMedian] = median_of(beside_->return_ns);
+    sample.phases[kBesideMost] = longest_of(beside_->return_ns);
+    sample.phases[kBeforeReleased] = median_of(before_.released_ns);
+    sample.phases[kBesideReleased] = median_of(beside_->released_ns);
+  }
+
+  /// Looks every ms; when it was over, or 0.
   template <typename Over>
-  void look_until(Sample& sample, const Over& over) const {
+  [[nodiscard]] int64_t look_until(const Over& over) const {
     const int64_t end_ns = monotonic_ns() + workshop_.release_limit_ns;
     bool released = over();
     while (!released && monotonic_ns() < end_ns) {
       sleep_ns(kLookAgainNs);
       released = over();
     }
-    if (released) sample.released_ns = monotonic_ns() - sample.started_at_ns;
-    sample.not_released = !released;
+    return released ? monotonic_ns() : 0;
   }
 
   void look_for_device(Sample& sample) const {
     const CallTimes& times = umounter_->times();
-    sample.released_at_return = times.look_said ? 1 : 0;
-    if (times.look_said) {
-      sample.released_ns = times.look_ns;
-    } else {
-      look_until(sample, [this] { return opens_exclusively(device_->path()); });
-    }
+    const int64_t at_ns = times.look_said ? times.started_at_ns + times.look_ns
+                                          : look_until([this] { return opens_exclusively(device_->path()); });
+    note_release(sample, at_ns, times.look_said);
   }
 
-  /// The connection lives as long as the super block: what waits in it must keep both, until we let go.
+  /// The connection lives as long as the super block: what waits in it must keep both, until we let go. When that is is
+  /// our own doing, so only the first look is told.
   void look_for_connection(Sample& sample) {
     const bool held = server_->connection_is_there();
-    note_check(checks_, "held_while_in_use", held, "released while a task waits in the mount");
     let_go_ = server_->abort();
+    // Where the others took so long that the server had gone before, nobody waited in it any more.
+    if (!stayed_) return;
+    note_check(checks_, "held_while_in_use", held, "released while a task waits in the mount");
+    if (!held) fail_sample(sample);
     if (!workshop_.released || is_refused(spec_) || sample.errno_value != 0) return;
-    look_until(sample, [this] { return !server_->connection_is_there(); });
-    sample.released_at_return = held ? 0 : 1;
+    note_release(sample, look_until([this] { return !server_->connection_is_there(); }), false);
+    sample.released_ns = kMissing;
   }
 
   /// Whatever is still stuck or mounted.
@@ -210,10 +234,10 @@ class Stuck final : public Scenario {
   std::optional<LoopDevice> device_;
   std::unique_ptr<CallProcess> umounter_, opener_;
   std::unique_ptr<FuseProcess> server_;
-  std::vector<int64_t> before_ns_;
-  Result<std::vector<int64_t>> beside_;
+  OtherUmounts::Taken before_;
+  Result<OtherUmounts::Taken> beside_;
   Result<void> let_go_;
-  bool stuck_ = false, refused_ = false, mounted_ = false;
+  bool came_ = false, stayed_ = false, refused_ = false, mounted_ = false;
   std::vector<CheckTally> checks_;
 };
 
@@ -225,18 +249,24 @@ Needs needs_of(const Case& spec) {
 }
 
 std::vector<MetricInfo> metrics_of(const Case& spec, const Settings& settings) {
-  auto metrics = common_metrics(
-      settings, false, is_refused(spec) ? "a plain umount of a mount in use is refused: nothing is released" : "");
-  // How long it was stuck is this program's doing.
-  if (is_destroy(spec)) {
-    for (MetricInfo& metric : metrics) metric.better = "";
+  auto metrics = common_metrics(settings, false, is_refused(spec) ? kNothingReleased : "");
+  for (MetricInfo& metric : metrics) {
+    // How long it was stuck is this program's doing.
+    if (is_destroy(spec)) metric.better = "";
+    if (!is_destroy(spec) && !is_refused(spec) && settings.released && metric.name == "released_ns") {
+      metric.missing_reason = kUntilLetGo;
+    }
   }
-  for (const char* phase : kPhaseNames) metrics.push_back({phase, "ns", "lower", ""});
+  for (size_t phase = 0; phase < kPhaseNames.size(); ++phase) {
+    const bool released = phase == kBeforeReleased || phase == kBesideReleased;
+    metrics.push_back(
+        {kPhaseNames[phase], "ns", "lower", released && !settings.released ? "the second clock was switched off" : ""});
+  }
   return metrics;
 }
 
 int64_t estimate(const Case& spec) {
-  return 8'000'000 + (2 * kOthers + 1) * (grace_period_guess_ns(spec) + 30'000);
+  return 8'000'000 + (2 * (OtherUmounts::kWatched + OtherUmounts::kCount) + 1) * (grace_period_guess_ns(spec) + 30'000);
 }
 
 }  // namespace

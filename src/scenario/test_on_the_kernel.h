@@ -77,7 +77,7 @@ inline TakenSamples take_samples(const Case& spec, const std::string& folder, in
       well = went_well("conclude", scenario->conclude(sample));
       if (well) taken.samples.push_back(sample);
     }
-    scenario->end_block();
+    if (well) well = went_well("end of the block", scenario->end_block());
     taken.checks = scenario->take_checks();
     const Result<void> cleaned = scenario->cleanup();
     if (well) well = went_well("cleanup", cleaned);

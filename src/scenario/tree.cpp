@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "fixture/mount_tree.h"
 #include "fixture/release_clock.h"
+#include "scenario/at_return.h"
 #include "scenario/common_parameters.h"
 #include "scenario/umount.h"
 
@@ -64,9 +65,14 @@ class Tree final : public Scenario {
   Result<void> conclude(Sample& sample) override {
     if (sample.errno_value == 0) {
       // Of the last super block.
-      if (watched_) release_.note(sample, workshop_.release_limit_ns);
+      if (watched_) {
+        release_.note(sample, workshop_.release_limit_ns);
+        note_at_return(checks_, sample);
+      }
       if (sample.return_ns != kMissing) sample.phases[kPerMount] = sample.return_ns / mounts_;
-      note_check(checks_, "tree gone", tree_.is_gone(), "something is still mounted where the tree was");
+      const bool gone = tree_.is_gone();
+      note_check(checks_, "tree gone", gone, "something is still mounted where the tree was");
+      if (!gone) fail_sample(sample);
     }
     UMB_TRY(tree_.undo());
     return watch_echoes(sample) ? shake_off_the_watch() : Result<void>();

@@ -71,7 +71,7 @@ class Umount final : public Scenario {
       UMB_TRY(holding_.let_go_if_lazy());
       if (release_.has_value() && (watched_ || file_system_of(spec_).release == ReleaseSignal::kExclusiveOpen)) {
         release_->note(sample, workshop_.release_limit_ns);
-        holding_.looked(sample.released_at_return == 1);
+        holding_.looked(sample);
       }
     }
     method_->conclude();

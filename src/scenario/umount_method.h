@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "scenario/scenario.h"
+#include "sys/subprocess.h"
 
 #include <memory>
 #include <string>
@@ -25,5 +26,9 @@ class UmountMethod {
 [[nodiscard]] Result<std::unique_ptr<UmountMethod>> make_umount_method(const std::string& name,
                                                                        const std::string& target, bool lazy,
                                                                        MountDoor& door);
+
+/// What the umount program's end says in its place: EBUSY only where it ended by itself with the exit code for a failed
+/// umount and its `words` (English) say so; EIO for any other failure.
+[[nodiscard]] int umount_program_errno(const TimedProgram::Outcome& ended, const std::string& words);
 
 }  // namespace umb

@@ -169,6 +169,21 @@ TEST_F(UmountTest, of_a_mount_that_is_held_is_for_its_ebusy_and_taken_off_once_t
   EXPECT_EQ(checks[0].failed, 0);
 }
 
+TEST_F(UmountTest, that_frees_late_fails_a_check_in_either_mode) {
+  for (const char* mode : {"plain", "lazy"}) {
+    const auto scenario = make("tmpfs", mode, 0, true);
+    ASSERT_TRUE(scenario->setup().has_value());
+    ASSERT_TRUE(scenario->prepare(true).has_value());
+    Sample sample;
+    (void)scenario->measure(sample);
+    ASSERT_TRUE(scenario->conclude(sample).has_value());
+    EXPECT_EQ(sample.errno_value, EIO) << "no quick sample";
+    const std::vector<CheckTally> checks = scenario->take_checks();
+    ASSERT_EQ(checks.size(), 1U);
+    EXPECT_EQ(checks[0].name + " " + std::to_string(checks[0].failed), "released_at_return 1");
+  }
+}
+
 TEST_F(UmountTest, that_frees_late_beside_a_walk_fails_a_check) {
   holder_ = "walk_through";
   const auto scenario = make("tmpfs", "plain", 0, true);

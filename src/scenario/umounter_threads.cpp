@@ -77,6 +77,7 @@ class UmounterThreads final : public Umounters {
   Result<UmountersRun> run() override {
     armed_ = 0;
     let_go_ = false;
+    returned_ = 0;
     give(Order::kUmount);
     while (armed_.load() < started_) ::sched_yield();
     UmountersRun run;
@@ -84,7 +85,10 @@ class UmounterThreads final : public Umounters {
     let_go_ = true;
     wait();
     run.ended_ns = last_return_ns_.exchange(0);
-    if (watched_) look_for_release(run);
+    if (watched_) {
+      run.at_first = look_.at_first;
+      if (look_.released) run.released_at_ns = look_.at_ns;
+    }
     sum_up(run);
     return run;
   }
@@ -95,12 +99,6 @@ class UmounterThreads final : public Umounters {
   }
 
  private:
-  void look_for_release(UmountersRun& run) {
-    const ReleaseClock::Look look = clock_.wait(options_.release_limit_ns);
-    run.at_first = look.at_first;
-    if (look.released) run.released_at_ns = look.at_ns;
-  }
-
   void sum_up(UmountersRun& run) const {
     std::vector<int64_t> calls;
     for (const Umounter& member : members_) {
@@ -175,6 +173,8 @@ class UmounterThreads final : public Umounters {
     const int64_t start_ns = monotonic_ns();
     member.errno_value = door_.umount(member.target.c_str(), options_.flags);
     const int64_t end_ns = monotonic_ns();
+    // By the last one to return, at once: waking somebody else for it would give a late release time to be over.
+    if (++returned_ == started_ && watched_) look_ = clock_.wait(options_.release_limit_ns);
     member.call_ns = end_ns - start_ns;
     member.mounted = member.errno_value != 0;
     int64_t last_ns = last_return_ns_.load();
@@ -212,7 +212,9 @@ class UmounterThreads final : public Umounters {
 
   std::atomic<int64_t> armed_ = 0;
   std::atomic<bool> let_go_ = false;
+  std::atomic<int64_t> returned_ = 0;
   std::atomic<int64_t> last_return_ns_ = 0;
+  ReleaseClock::Look look_;  ///< of the last run, where watched
 };
 
 }  // namespace

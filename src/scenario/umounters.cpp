@@ -62,7 +62,8 @@ Result<std::unique_ptr<Umounters>> start_umounters(const UmounterOptions& option
                                    UMB_ASSIGN(threads, start_umounter_threads(inside, door));
                                    return {};
                                  },
-                                 .answer = [&](const std::string& request) { return answer_by(*threads, request); }};
+                                 .answer = [&](const std::string& request) { return answer_by(*threads, request); },
+                                 .waits_ns = options.release_limit_ns};
   UMB_ASSIGN(std::unique_ptr<HelperProcess> helper, HelperProcess::fork(work));
   return std::make_unique<UmounterProcess>(std::move(helper));
 }

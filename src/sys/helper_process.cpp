@@ -41,8 +41,8 @@ std::string failure_message(const Error& error) {
   ::_exit(0);
 }
 
-Result<std::string> receive_answer(const Channel& channel) {
-  const Result<std::string> message = channel.receive(kAnswerLimitNs);
+Result<std::string> receive_answer(const Channel& channel, int64_t limit_ns) {
+  const Result<std::string> message = channel.receive(limit_ns);
   if (!message.has_value() || message->empty()) {
     return fail("lost a process that helps to measure", message.has_value() ? "" : message.error().why, "",
                 ErrorKind::kUnavailable);
@@ -69,8 +69,9 @@ Result<std::unique_ptr<HelperProcess>> HelperProcess::fork(const Work& work) {
   if (pid < 0) return fail_errno("cannot fork a process that helps to measure", errno);
   ends.second.close();
   UMB_ASSIGN(UniqueFd pidfd, open_pidfd(pid));
-  std::unique_ptr<HelperProcess> helper(new HelperProcess(std::move(ends.first), pid, std::move(pidfd)));
-  UMB_TRY(receive_answer(helper->channel_));
+  std::unique_ptr<HelperProcess> helper(
+      new HelperProcess(std::move(ends.first), pid, std::move(pidfd), kAnswerLimitNs + work.waits_ns));
+  UMB_TRY(receive_answer(helper->channel_, helper->limit_ns_));
   return helper;
 }
 
@@ -80,7 +81,7 @@ HelperProcess::~HelperProcess() {
 
 Result<std::string> HelperProcess::ask(const std::string& request) const {
   UMB_TRY(channel_.send(request));
-  return receive_answer(channel_);
+  return receive_answer(channel_, limit_ns_);
 }
 
 void HelperProcess::end() {

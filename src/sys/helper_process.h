@@ -24,6 +24,7 @@ class HelperProcess {
     std::string name;                     ///< of the process, at most 15 bytes
     std::function<Result<void>()> enter;  ///< once, before the first request
     std::function<Result<std::string>(const std::string& request)> answer;
+    int64_t waits_ns = 0;  ///< how long an answer may wait for something, beside the minute that each has
   };
   /// Forks it and waits until `enter` is done; the error may be that one's. To be called while the caller has one
   /// thread.
@@ -32,7 +33,7 @@ class HelperProcess {
   HelperProcess& operator=(const HelperProcess&) = delete;
   ~HelperProcess();
 
-  /// The error is the answer's own, or kUnavailable when the process is lost or silent for a minute.
+  /// The error is the answer's own, or kUnavailable when the process is lost or silent for too long.
   [[nodiscard]] Result<std::string> ask(const std::string& request) const;
   /// 0: ended.
   [[nodiscard]] pid_t pid() const { return pid_; }
@@ -40,11 +41,12 @@ class HelperProcess {
   void end();
 
  private:
-  HelperProcess(Channel channel, pid_t pid, UniqueFd pidfd)
-      : channel_(std::move(channel)), pid_(pid), pidfd_(std::move(pidfd)) {}
+  HelperProcess(Channel channel, pid_t pid, UniqueFd pidfd, int64_t limit_ns)
+      : channel_(std::move(channel)), pid_(pid), pidfd_(std::move(pidfd)), limit_ns_(limit_ns) {}
   Channel channel_;
   pid_t pid_ = 0;
   UniqueFd pidfd_;
+  int64_t limit_ns_;  ///< of an answer
 };
 
 /// A struct of plain bytes as a request or an answer.

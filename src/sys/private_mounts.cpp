@@ -122,6 +122,11 @@ Result<void> enter_bare_mounts(const std::string& folder, const std::string& bou
   return switch_root(folder);
 }
 
+Result<void> enter_own_mounts() {
+  if (::unshare(CLONE_NEWNS) != 0) return fail_errno("cannot make a mount namespace", errno);
+  return mount_or_fail(nullptr, "/", nullptr, MS_SLAVE | MS_REC);
+}
+
 Result<void> make_slave(const std::string& path) {
   return mount_or_fail(nullptr, path, nullptr, MS_SLAVE);
 }

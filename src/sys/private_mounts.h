@@ -26,6 +26,10 @@ struct PrivateMounts {
 /// and nothing else, but for the folder `bound` ("": none), which is bound to /bound and passes mounts on as it does
 /// where it comes from. `folder` lies on a private mount and is only needed for the moment.
 [[nodiscard]] Result<void> enter_bare_mounts(const std::string& folder, const std::string& bound);
+/// Moves the calling thread into a mount namespace of its own, in which nothing passes on to others what is mounted in
+/// it: a plain copy would join the peers of every shared mount. Slaves, not private: see enter_private_mounts().
+[[nodiscard]] Result<void> enter_own_mounts();
+
 /// Of the mount on `path`: what is mounted in it comes from the others, and doesn't go to them.
 [[nodiscard]] Result<void> make_slave(const std::string& path);
 

@@ -41,7 +41,11 @@ CaseRecord made_case(const std::string& id, const std::vector<MadeSample>& sampl
   made.stop_reason = "samples";
   made.metrics = {{"return_ns", "ns", "lower", ""}, {"released_ns", "ns", "lower", ""}};
   Series& series = made.samples;
-  series.metrics = {{"return_ns", {}}, {"released_ns", {}}, {"thread_cpu_ns", {}}, {"voluntary_switches", {}}};
+  series.metrics = {{"return_ns", {}},
+                    {"released_ns", {}},
+                    {"thread_cpu_ns", {}},
+                    {"voluntary_switches", {}},
+                    {"released_at_return", {}}};
   for (const MadeSample& sample : samples) {
     series.round.push_back(sample.round);
     series.sequence.push_back(static_cast<uint32_t>(series.size()));
@@ -53,6 +57,7 @@ CaseRecord made_case(const std::string& id, const std::vector<MadeSample>& sampl
     series.metrics[1].values.push_back(sample.released_ns);
     series.metrics[2].values.push_back(sample.cpu_ns);
     series.metrics[3].values.push_back(sample.switches);
+    series.metrics[4].values.push_back(sample.released_ns == kMissing ? kMissing : sample.released_at_return ? 1 : 0);
   }
   return made;
 }

@@ -12,6 +12,7 @@ namespace umb {
 struct MadeSample {
   int64_t return_ns = kMissing;
   int64_t released_ns = kMissing;
+  bool released_at_return = true;  ///< where there is a released_ns
   int64_t switches = 0;
   int64_t cpu_ns = 9'000;
   int32_t errno_value = 0;
