@@ -10,6 +10,7 @@ namespace umb {
 [[nodiscard]] Command ab_command();
 [[nodiscard]] Command compare_command();
 [[nodiscard]] Command report_command();
+[[nodiscard]] Command plot_command();
 [[nodiscard]] Command show_command();
 [[nodiscard]] Command explain_command();
 [[nodiscard]] Command history_command();

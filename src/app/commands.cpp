@@ -10,6 +10,7 @@ const std::vector<Command>& commands() {
       ab_command(),
       compare_command(),
       report_command(),
+      plot_command(),
       show_command(),
       explain_command(),
       history_command(),

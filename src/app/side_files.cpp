@@ -175,8 +175,15 @@ Result<std::vector<BootDigest>> load_boots(const std::vector<std::string>& words
   return boots;
 }
 
-Result<std::vector<Side>> load_sides(const std::vector<std::string>& words, const std::string& metric,
-                                     const DigestOptions& options) {
+namespace {
+
+/// Whether the words leave it to us which files are one side.
+bool left_to_us(const std::vector<SideWords>& given) {
+  return given.size() == 1 || (given.size() > 2 && std::ranges::all_of(given, &SideWords::plain));
+}
+
+Result<std::vector<Side>> sides_of(const std::vector<std::string>& words, const std::string& metric,
+                                   const DigestOptions& options) {
   std::vector<SideWords> given;
   std::vector<std::string> files;
   for (const std::string& word : words) {
@@ -184,20 +191,15 @@ Result<std::vector<Side>> load_sides(const std::vector<std::string>& words, cons
     files.insert(files.end(), given.back().files.begin(), given.back().files.end());
   }
   UMB_ASSIGN(auto loaded, load_digests(files, metric, options));
-  const bool grouped = given.size() == 1 || (given.size() > 2 && std::ranges::all_of(given, &SideWords::plain));
   std::vector<Side> sides;
-  auto boots = loaded.begin();
-  if (grouped) {
+  if (left_to_us(given)) {
     std::vector<BootDigest> all;
     for (std::vector<BootDigest>& some : loaded) std::ranges::move(some, std::back_inserter(all));
     sides = group_alike(all);
-    if (sides.size() < 2) {
-      return fail_usage("all results are one side", "they are alike in kernel, RCU parameters, command line and label",
-                        "name the sides: compare BEFORE=FILE,FILE AFTER=FILE,FILE; or split them: --by rcu");
-    }
-    tell_groups(sides);
+    if (sides.size() > 1) tell_groups(sides);
     return sides;
   }
+  auto boots = loaded.begin();
   for (const SideWords& one : given) {
     Side side;
     for (size_t i = 0; i < one.files.size(); ++i, ++boots) std::ranges::move(*boots, std::back_inserter(side.boots));
@@ -207,6 +209,20 @@ Result<std::vector<Side>> load_sides(const std::vector<std::string>& words, cons
   name_after_content(given, sides);
   tell_apart(sides);
   return sides;
+}
+
+}  // namespace
+
+Result<std::vector<Side>> load_sides(const std::vector<std::string>& words, const std::string& metric,
+                                     const DigestOptions& options) {
+  UMB_ASSIGN(std::vector<Side> sides, sides_of(words, metric, options));
+  if (sides.size() > 1) return sides;
+  return fail_usage("all results are one side", "they are alike in kernel, RCU parameters, command line and label",
+                    "name the sides: compare BEFORE=FILE,FILE AFTER=FILE,FILE; or split them: --by rcu");
+}
+
+Result<std::vector<Side>> load_shown_sides(const std::vector<std::string>& words, const DigestOptions& options) {
+  return sides_of(words, "return_ns", options);
 }
 
 }  // namespace umb

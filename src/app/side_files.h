@@ -38,4 +38,8 @@ struct SideWords {
 [[nodiscard]] Result<std::vector<Side>> load_sides(const std::vector<std::string>& words, const std::string& metric,
                                                    const DigestOptions& options);
 
+/// The same for what is only shown: one side is enough.
+[[nodiscard]] Result<std::vector<Side>> load_shown_sides(const std::vector<std::string>& words,
+                                                         const DigestOptions& options);
+
 }  // namespace umb

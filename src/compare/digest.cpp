@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/digest.h"
 
+#include "compare/curves.h"
 #include "compare/rows.h"
 #include "stats/autocorrelation.h"
 #include "stats/modes.h"
@@ -124,7 +125,9 @@ UnitDigest whole_of(const RunRecord& record, const DigestOptions& options) {
   unit.disturbed = !record.rounds.empty() &&
                    std::all_of(record.rounds.begin(), record.rounds.end(), [](const Round& r) { return r.disturbed; });
   for (const CaseRecord& one : record.cases) {
-    unit.cases.push_back(digest_case(one, sort_out(one, record.rounds), options));
+    const SampleRows rows = sort_out(one, record.rounds);
+    unit.cases.push_back(digest_case(one, rows, options));
+    if (options.curve_points > 0) unit.cases.back().curves = curves_of(record, one, rows, options.curve_points);
   }
   add_waits(record, unit);
   return unit;

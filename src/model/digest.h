@@ -3,11 +3,13 @@
 #pragma once
 
 #include "model/case.h"
+#include "model/curves.h"
 #include "model/facts.h"
 #include "model/record.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -69,6 +71,7 @@ struct CaseDigest {
   /// Of the traced pass, ascending; none without one, and none of single rounds.
   std::vector<CountedCalls> grace_period_waits = {};
   std::vector<CountedCalls> deferred_grace_periods = {};
+  std::shared_ptr<const CaseCurves> curves = {};  ///< only of a whole boot, where pictures were asked for
 
   [[nodiscard]] const MetricDigest* metric(const std::string& name) const {
     for (const MetricDigest& one : metrics) {

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/catalogue.h"
 
+#include "base/data_folder.h"
 #include "base/text.h"
 #include "plan/place.h"
 
 #include <algorithm>
 #include <filesystem>
-
-#include <sys/stat.h>
 
 namespace umb {
 
@@ -16,52 +15,14 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kSuffix = ".json";
+constexpr const char* kFolder = "configs";
 
-struct Folder {
-  fs::path path;
-  std::vector<uid_t> owners;  ///< who may own what is in it
-};
-
-std::optional<struct stat> status_of(const fs::path& path) {
-  struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) return std::nullopt;
-  return status;
-}
-
-bool trusted(const fs::path& path, mode_t type, const std::vector<uid_t>& owners) {
-  const auto status = status_of(path);
-  return status && (status->st_mode & S_IFMT) == type && (status->st_mode & S_IWOTH) == 0 &&
-         std::find(owners.begin(), owners.end(), status->st_uid) != owners.end();
-}
-
-/// The config folder below `top`, which is above the executable, if it can be trusted.
-void add_folder(std::vector<Folder>& folders, const fs::path& top, const char* below, uid_t program_owner) {
-  const auto status = status_of(top);
-  if (!status) return;
-  Folder folder{top / below, {0, program_owner, status->st_uid}};
-  if (trusted(folder.path, S_IFDIR, folder.owners)) folders.push_back(std::move(folder));
-}
-
-std::vector<Folder> folders_of(const std::string& executable) {
-  std::vector<Folder> folders;
-  const auto program = status_of(executable);
-  if (!program) return folders;
-  const fs::path home = fs::path(executable).parent_path();
-  add_folder(folders, home.parent_path(), "share/umountbench/configs", program->st_uid);
-  for (fs::path above = home; above.has_relative_path(); above = above.parent_path()) {
-    if (!status_of(above / "configs/default.json") || !status_of(above / "src/CMakeLists.txt")) continue;
-    add_folder(folders, above, "configs", program->st_uid);
-    break;
-  }
-  return folders;
-}
-
-std::vector<std::string> names_in(const Folder& folder) {
+std::vector<std::string> names_in(const DataFolder& folder) {
   std::vector<std::string> names;
   std::error_code error;
   for (fs::directory_iterator entry(folder.path, error), end; !error && entry != end; entry.increment(error)) {
     const fs::path& path = entry->path();
-    if (path.extension() == kSuffix && trusted(path, S_IFREG, folder.owners)) names.push_back(path.stem());
+    if (path.extension() == kSuffix && has_trusted_file(folder, path.filename())) names.push_back(path.stem());
   }
   return names;
 }
@@ -70,7 +31,7 @@ std::vector<std::string> names_in(const Folder& folder) {
 
 std::vector<std::string> config_folders(const std::string& executable) {
   std::vector<std::string> paths;
-  for (const Folder& folder : folders_of(executable)) paths.push_back(folder.path);
+  for (const DataFolder& folder : data_folders(executable, kFolder)) paths.push_back(folder.path);
   return paths;
 }
 
@@ -80,7 +41,7 @@ Result<std::string> find_config(const std::optional<std::string>& asked, const s
   if (name.find('/') != std::string::npos || name.ends_with(kSuffix)) return name;
 
   std::vector<std::string> known;
-  for (const Folder& folder : folders_of(executable)) {
+  for (const DataFolder& folder : data_folders(executable, kFolder)) {
     for (const std::string& found : names_in(folder)) {
       if (found == name) return folder.path / (name + kSuffix);
       known.push_back(found);

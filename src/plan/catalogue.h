@@ -1,13 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where a config is found by its name.
-//
-// Looked into are, in this order: "../share/umountbench/configs" beside the folder of the executable (an installed
-// program), and the "configs" folder of the source tree that the executable was built in (the nearest folder above it
-// that has both configs/default.json and src/CMakeLists.txt). The current folder never counts: this program runs as
-// root, and what lies in the folder where somebody happens to stand must not decide what it does. For the same reason a
-// folder or file counts only if others can't write to it and it belongs to root, to the owner of the executable, or to
-// the owner of the installed prefix or source tree above both, who could as well put another program in the
-// executable's place.
+// Where a config is found by its name: base/data_folder.h says which folders count.
 #pragma once
 
 #include "base/result.h"

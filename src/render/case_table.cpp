@@ -2,7 +2,7 @@
 #include "render/case_table.h"
 
 #include "base/text.h"
-#include "render/case_ids.h"
+#include "compare/case_ids.h"
 #include "render/figures.h"
 #include "render/text_table.h"
 

@@ -2,7 +2,7 @@
 #include "render/comparison_table.h"
 
 #include "base/text.h"
-#include "render/case_ids.h"
+#include "compare/case_ids.h"
 #include "render/comparison_blocks.h"
 #include "render/comparison_rows.h"
 #include "render/comparison_text.h"

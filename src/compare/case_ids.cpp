@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "render/case_ids.h"
+#include "compare/case_ids.h"
 
 #include "base/text.h"
 

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/curves.h"
+
+#include "compare/rows.h"
+#include "stats/quantile.h"
+
+#include <algorithm>
+
+namespace umb {
+
+namespace {
+
+constexpr size_t kMostBins = 250;
+constexpr size_t kMostPairs = 500;
+
+std::vector<int64_t> above_zero(std::vector<int64_t> values) {
+  std::erase_if(values, [](int64_t value) { return value <= 0; });
+  return values;
+}
+
+std::vector<CurvePoint> distribution_of(const std::vector<int64_t>& sorted, size_t most) {
+  std::vector<CurvePoint> curve;
+  const std::vector<size_t> kept = thinned(sorted.size(), most);
+  curve.reserve(kept.size());
+  for (const size_t i : kept) {
+    curve.push_back({static_cast<double>(sorted[i]), static_cast<double>(i + 1) / static_cast<double>(sorted.size())});
+  }
+  return curve;
+}
+
+std::vector<DriftBin> drift_of(const std::vector<int64_t>& in_order, size_t most) {
+  std::vector<DriftBin> bins;
+  const size_t count = std::min({in_order.size(), most, kMostBins});
+  bins.reserve(count);
+  std::vector<int64_t> bin;
+  for (size_t i = 0; i < count; ++i) {
+    const size_t from = in_order.size() * i / count;
+    const size_t to = in_order.size() * (i + 1) / count;
+    bin.assign(in_order.begin() + static_cast<std::ptrdiff_t>(from),
+               in_order.begin() + static_cast<std::ptrdiff_t>(to));
+    std::sort(bin.begin(), bin.end());
+    bins.push_back({static_cast<double>(from + to + 1) / 2, static_cast<double>(bin.front()), quantile(bin, 0.5),
+                    static_cast<double>(bin.back())});
+  }
+  return bins;
+}
+
+std::vector<ReleasePoint> pairs_of(const CaseRecord& one, const SampleRows& rows) {
+  const Column* returned = one.samples.metric("return_ns");
+  const Column* released = one.samples.metric("released_ns");
+  std::vector<ReleasePoint> pairs;
+  for (const size_t row : rows.counted) {
+    const int64_t first = value_at(returned, row);
+    const int64_t second = value_at(released, row);
+    if (first > 0 && second > 0) pairs.push_back({static_cast<double>(first), static_cast<double>(second)});
+  }
+  // The slowest releases are what is looked for: none of the tail gets lost.
+  std::ranges::sort(pairs, {}, &ReleasePoint::released_ns);
+  std::vector<ReleasePoint> kept;
+  for (const size_t i : thinned(pairs.size(), kMostPairs)) kept.push_back(pairs[i]);
+  return kept;
+}
+
+/// Where the release is watched in calls of their own, quantiles stand against each other.
+std::vector<ReleasePoint> quantile_pairs(const std::vector<CurvePoint>& returned,
+                                         const std::vector<CurvePoint>& released) {
+  constexpr size_t kSteps = 99;
+  std::vector<ReleasePoint> pairs;
+  if (returned.empty() || released.empty()) return pairs;
+  pairs.reserve(kSteps);
+  for (size_t step = 1; step <= kSteps; ++step) {
+    const double share = static_cast<double>(step) / (kSteps + 1);
+    pairs.push_back({value_at_share(returned, share), value_at_share(released, share)});
+  }
+  return pairs;
+}
+
+std::vector<CauseMean> causes_of(const RunRecord& record, const std::string& case_id) {
+  const auto seen = std::ranges::find(record.attributions, case_id, &Attribution::case_id);
+  std::vector<CauseMean> causes;
+  if (seen == record.attributions.end()) return causes;
+  for (const char* name : kCauses) {
+    const auto column = std::ranges::find(seen->causes, name, &Column::name);
+    if (column == seen->causes.end()) continue;
+    double sum = 0;
+    size_t count = 0;
+    for (const int64_t value : column->values) {
+      if (value == kMissing) continue;
+      sum += static_cast<double>(value);
+      ++count;
+    }
+    if (sum > 0) causes.push_back({name, sum / static_cast<double>(count)});
+  }
+  return causes;
+}
+
+}  // namespace
+
+std::vector<size_t> thinned(size_t count, size_t most) {
+  std::vector<size_t> kept;
+  kept.reserve(std::min(count, most));
+  if (count <= most) {
+    for (size_t i = 0; i < count; ++i) kept.push_back(i);
+    return kept;
+  }
+  const size_t lower = most / 12;
+  const size_t upper = most / 6;
+  const size_t between = most - lower - upper;
+  for (size_t i = 0; i < lower; ++i) kept.push_back(i);
+  for (size_t i = 0; i < between; ++i) kept.push_back(lower + (count - lower - upper) * i / between);
+  for (size_t i = count - upper; i < count; ++i) kept.push_back(i);
+  return kept;
+}
+
+std::shared_ptr<const CaseCurves> curves_of(const RunRecord& record, const CaseRecord& one, const SampleRows& rows,
+                                            size_t most) {
+  auto curves = std::make_shared<CaseCurves>();
+  std::vector<int64_t> returned = above_zero(pick(one.samples.metric("return_ns"), rows.counted));
+  curves->calls = returned.size();
+  curves->drift = drift_of(returned, most);
+  std::sort(returned.begin(), returned.end());
+  curves->distribution = distribution_of(returned, most);
+  curves->released = pairs_of(one, rows);
+  if (curves->released.empty()) {
+    std::vector<int64_t> released = above_zero(pick(one.samples.metric("released_ns"), rows.worked));
+    std::sort(released.begin(), released.end());
+    curves->released = quantile_pairs(curves->distribution, distribution_of(released, most));
+    curves->released_apart = !curves->released.empty();
+  }
+  curves->causes = causes_of(record, one.spec.id);
+  return curves;
+}
+
+std::vector<CurvePoint> pooled(const std::vector<std::span<const CurvePoint>>& boots, size_t most) {
+  struct Step {
+    double value;
+    double share;  ///< of its own boot's values: what the curve rises by
+  };
+  std::vector<Step> steps;
+  size_t counted = 0;
+  for (const std::span<const CurvePoint> boot : boots) {
+    counted += boot.empty() ? 0 : 1;
+    double before = 0;
+    for (const CurvePoint& point : boot) {
+      steps.push_back({point.value, point.share - before});
+      before = point.share;
+    }
+  }
+  std::ranges::sort(steps, {}, &Step::value);
+  std::vector<CurvePoint> whole;
+  whole.reserve(steps.size());
+  double sum = 0;
+  for (const Step& step : steps) {
+    sum += step.share;
+    whole.push_back({step.value, std::min(1.0, sum / static_cast<double>(counted))});
+  }
+  std::vector<CurvePoint> kept;
+  kept.reserve(std::min(whole.size(), most));
+  for (const size_t i : thinned(whole.size(), most)) kept.push_back(whole[i]);
+  return kept;
+}
+
+double value_at_share(std::span<const CurvePoint> curve, double share) {
+  if (curve.empty()) return 0;
+  const auto at = std::ranges::lower_bound(curve, share, {}, &CurvePoint::share);
+  return at == curve.end() ? curve.back().value : at->value;
+}
+
+Strip strip_of(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  Strip strip{quantile(values, 0.5), std::nullopt};
+  const OrderRanks ranks = order_ranks(values.size(), 0.5, 0.95);
+  if (ranks.low && ranks.high) strip.interval = Interval{values[*ranks.low - 1], values[*ranks.high - 1]};
+  return strip;
+}
+
+}  // namespace umb

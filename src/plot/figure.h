@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a script in plots/ is given: numbers, and texts beside them. Times are in seconds.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace umb {
+
+/// What all curves of a figure may have together, so that it stays under 200 KB as SVG.
+inline constexpr size_t kMostVertices = 9'000;
+inline constexpr size_t kMostOfOneCurve = 2'000;
+inline constexpr size_t kMostPanels = 6;
+inline constexpr size_t kMostStyles = 8;
+
+struct Tick {
+  double at = 0;
+  std::string name;
+};
+
+struct Axis {
+  double low = 0, high = 1;
+  std::vector<Tick> ticks;
+};
+
+struct Curve {
+  size_t style = 0;  ///< index into Figure::legend, and the colour
+  std::vector<std::vector<double>> points;
+  std::vector<std::vector<double>> marks;  ///< what is to be marked on or beside it
+};
+
+struct Panel {
+  std::string title;
+  Axis x, y;
+  std::vector<Curve> curves;
+};
+
+/// Texts are raw: the door to gnuplot makes them harmless.
+struct Figure {
+  std::string kind;  ///< "distribution": the script's name
+  std::string title;
+  std::string x_name;               ///< where the script does not know it
+  std::vector<std::string> legend;  ///< one a style; empty: none is shown
+  std::vector<Panel> panels;        ///< none: there is nothing to show
+  std::vector<std::string> notes;   ///< how to read it, and what is left out
+  size_t panel_height = 250;        ///< in pixels
+  bool wide = false;                ///< one panel a row
+};
+
+}  // namespace umb
