@@ -6,7 +6,7 @@
 set encoding utf8
 load data.'/layout.gp'
 if (png) {
-  set terminal pngcairo size 2*width,2*height noenhanced font 'sans-serif,12' fontscale 2 linewidth 2 pointscale 2 background '#ffffff'
+  set terminal pngcairo size 2*width,2*height noenhanced font 'sans-serif,12' fontscale 1.5 linewidth 2 pointscale 2 background '#ffffff'
 } else {
   set terminal svg size width,height fixed noenhanced font 'sans-serif,12' background '#ffffff'
 }
@@ -17,27 +17,33 @@ set datafile missing NaN
 # Okabe and Ito's colours, which the colour-blind can tell apart, but for their yellow, which white paper swallows. On
 # paper without colour the dashes and the shapes of the points remain.
 array color[10] = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#000000', '#7F7F7F', '#B8A100', '#5E4FA2']
-array dash[10] = ['solid', '(12,4)', '(4,3)', '(12,3,3,3)', '(18,5)', '(3,5)', '(8,3,3,3,3,3)', '(6,6)', 'solid', '(12,4)']
+array dash[10] = [1, 2, 3, 4, 5, 6, 1, 2, 3, 4]
+set dashtype 2 (9,2.5)
+set dashtype 3 (2.5,1.5)
+set dashtype 4 (9,2,2,2)
+set dashtype 5 (16,3)
+set dashtype 6 (5,2,2,2,2,2)
 array shape[10] = [7, 5, 9, 13, 11, 6, 4, 8, 12, 10]
 
 # Texts of a table, one a line.
-array text[2+panels]
+array words[2+panels]
 array legend[legends+1]
 array x_tick[x_ticks+1]
 array y_tick[y_ticks+1]
-stats data.'/titles.tsv' using (text[int(column(0))+1] = stringcolumn(1), 0) nooutput
+stats data.'/titles.tsv' using (words[int(column(0))+1] = stringcolumn(1), 0) nooutput
 if (legends > 0) { stats data.'/legend.tsv' using (legend[int(column(0))+1] = stringcolumn(1), 0) nooutput }
 if (x_ticks > 0) { stats data.'/x_ticks.tsv' using (x_tick[int(column(0))+1] = stringcolumn(1), 0) nooutput }
 if (y_ticks > 0) { stats data.'/y_ticks.tsv' using (y_tick[int(column(0))+1] = stringcolumn(1), 0) nooutput }
-x_name = text[2]
+x_name = words[2]
 
 set border 3 lw 1 lc rgb '#444444'
 set tics nomirror out scale 0.5 textcolor rgb '#222222'
 set xtics norotate
 set grid back lt 1 lw 0.6 lc rgb '#dddddd'
 set xlabel noenhanced textcolor rgb '#222222' offset 0,0.4
-set ylabel noenhanced textcolor rgb '#222222' offset 1,0
+set ylabel noenhanced textcolor rgb '#222222' offset 0.5,0
 set title noenhanced textcolor rgb '#000000' offset 0,-0.6
+set lmargin 12 ; set rmargin 3 ; set tmargin 2.2 ; set bmargin 3.4
 unset key
 unset colorbox
 set style fill solid noborder

@@ -5,7 +5,7 @@ load plots.'/common.gp'
 load plots.'/legend.gp'
 set logscale x
 set xlabel 'time until return'
-set ylabel 'calls that took at most so long'
+set ylabel 'share of calls'
 array quantile_shape[3] = [7, 9, 13]
 do for [p=1:panels] {
   load plots.'/panel.gp'

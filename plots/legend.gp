@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The head of the picture: its title and the legend, which are drawn with the first panel. `with_lines` and `with_points`
 # say what a curve looks like (both 0: an area).
-set label 1 text[1] at screen 12.0/width,1-17.0/height left noenhanced font ',14' textcolor rgb '#000000'
+set label 1 words[1] at screen 12.0/width,1-17.0/height left noenhanced font ',14' textcolor rgb '#000000'
 do for [i=1:legends] {
   legend_x = 16.0+((i-1)%legend_columns)*(width-20.0)/legend_columns
   legend_y = height-22.0-line_height*(1+(i-1)/legend_columns)

@@ -6,7 +6,7 @@ if (p == 2) {
 }
 set origin ((p-1)%columns)*1.0/columns,1-(head+((p-1)/columns+1)*panel_height*1.0)/height
 set size 1.0/columns,panel_height*1.0/height
-set title text[2+p]
+set title words[2+p]
 set xrange [x_low[p]:x_high[p]]
 set yrange [y_low[p]:y_high[p]]
 set xtics () ; set ytics ()

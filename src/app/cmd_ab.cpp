@@ -3,6 +3,7 @@
 #include "app/dry_run.h"
 #include "app/judging.h"
 #include "app/measuring.h"
+#include "app/pictures.h"
 #include "app/run_options.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -57,9 +58,11 @@ Result<std::string> result_place(const Arguments& arguments) {
 }
 
 Result<Comparison> compare_settings(const RunRecord& record, const std::string& source, const TwoSettings& settings,
-                                    CompareOptions& options) {
+                                    Judging& judging) {
+  CompareOptions& options = judging.options;
   const PlanFacts plan = plan_facts(record.run.config_json);
   DigestOptions digests;
+  if (shows_pictures(judging)) digests.curve_points = curve_points_for(1);
   if (plan.gate.has_value()) {
     UMB_TRY(use_gate(*plan.gate, options));
     digests.quantiles = plan.gate->quantiles;
@@ -92,7 +95,7 @@ Result<int> ab(const Arguments& arguments) {
   UMB_ASSIGN(const std::string place, result_place(arguments));
   UMB_TRY(before_measuring(plan, runnable, arguments));
   UMB_ASSIGN(const Measured measured, measure(plan, runnable, place, arguments));
-  Result<Comparison> comparison = compare_settings(measured.record, place, settings, judging.options);
+  Result<Comparison> comparison = compare_settings(measured.record, place, settings, judging);
   // Of a run that was broken off there may be nothing to judge.
   if (measured.exit_code >= 128 && !comparison.has_value()) return measured.exit_code;
   if (!comparison.has_value()) return Failure(std::move(comparison).error());

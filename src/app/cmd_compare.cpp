@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cmd.h"
 #include "app/judging.h"
+#include "app/pictures.h"
 #include "app/side_files.h"
 #include "base/text.h"
 #include "compare/noise.h"
@@ -20,8 +21,13 @@ DigestOptions digest_options(const std::string& metric) {
   return options;
 }
 
-Result<std::vector<Side>> sides_of(const Arguments& arguments, CompareOptions& options) {
-  const DigestOptions digests = digest_options(options.metric);
+Result<std::vector<Side>> sides_of(const Arguments& arguments, Judging& judging) {
+  CompareOptions& options = judging.options;
+  DigestOptions digests = digest_options(options.metric);
+  if (shows_pictures(judging)) {
+    UMB_ASSIGN(const size_t files, count_files(arguments.positional()));
+    digests.curve_points = curve_points_for(files);
+  }
   const std::optional<std::string> by = arguments.value("by");
   std::vector<Side> sides;
   if (by.has_value()) {
@@ -60,7 +66,7 @@ Result<int> run_compare(const Arguments& arguments) {
     UMB_ASSIGN(noise, load_noise_profile(*path));
     options.noise = &noise;
   }
-  UMB_ASSIGN(std::vector<Side> sides, sides_of(arguments, options));
+  UMB_ASSIGN(std::vector<Side> sides, sides_of(arguments, judging));
   UMB_TRY(use_gate_of(sides, options));
   if (options.noise != nullptr) {
     const std::vector<std::string> mismatch = noise_mismatch(noise, sides[0].boots);

@@ -2,6 +2,7 @@
 #include "app/cmd.h"
 #include "app/given_result.h"
 #include "app/outputs.h"
+#include "app/pictures.h"
 #include "app/terminal.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -26,13 +27,14 @@ Result<std::vector<Explained>> chosen(std::vector<Explained> cases, const std::o
   return fail_usage("--case " + quoted(*pattern) + " matches no case that was explained");
 }
 
-Result<void> write_explanation(const ExplainView& view, const Output& output, const Arguments& arguments) {
+Result<void> write_explanation(const ExplainView& view, const Output& output, const Pictures& pictures,
+                               const Arguments& arguments) {
   const Format* format = find_format(output.format);
-  if (output.place == "-") {
-    return write_all(STDOUT_FILENO, format->explanation(view, render_options(arguments)), "stdout");
-  }
+  RenderOptions options = output.place == "-" ? render_options(arguments) : RenderOptions();
+  options.pictures = &pictures;
+  if (output.place == "-") return write_all(STDOUT_FILENO, format->explanation(view, options), "stdout");
   UMB_ASSIGN(OutputFile file, OutputFile::create(output.place));
-  UMB_TRY(file.write(format->explanation(view, {})));
+  UMB_TRY(file.write(format->explanation(view, options)));
   return file.commit();
 }
 
@@ -57,7 +59,9 @@ Result<int> run_explain(const Arguments& arguments) {
   }
   UMB_ASSIGN(const std::vector<Explained> cases, chosen(std::move(all), arguments.value("case")));
   const ExplainView view{{loaded.record, summaries, path}, cases};
-  for (const Output& output : outputs) UMB_TRY(write_explanation(view, output, arguments));
+  Pictures pictures;
+  if (wants_pictures(outputs)) pictures = pictures_of(view);
+  for (const Output& output : outputs) UMB_TRY(write_explanation(view, output, pictures, arguments));
   return kExitDone;
 }
 

@@ -25,16 +25,6 @@ Result<std::string> needed(const Arguments& arguments, const std::string& name, 
   return *std::move(value);
 }
 
-/// How many files there are decides how much is kept of each, so they are counted before.
-Result<size_t> count_files(const std::vector<std::string>& words) {
-  size_t count = 0;
-  for (const std::string& word : words) {
-    UMB_ASSIGN(const SideWords side, parse_side(word));
-    count += side.files.size();
-  }
-  return count;
-}
-
 struct Shown {
   std::vector<Side> sides;
   std::vector<std::string> by_parameters;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cmd.h"
 #include "app/outputs.h"
+#include "app/pictures.h"
 #include "app/side_files.h"
 #include "app/terminal.h"
 #include "base/file.h"
@@ -34,13 +35,14 @@ Result<void> load(const std::string& path, Results& results) {
   return {};
 }
 
-Result<void> write_views(const Results& results, const Output& output, const Arguments& arguments) {
+Result<void> write_views(const Results& results, const Output& output, const Pictures& pictures,
+                         const Arguments& arguments) {
   const Format* format = find_format(output.format);
-  if (output.place == "-") {
-    return write_all(STDOUT_FILENO, format->run(results.views, render_options(arguments)), "stdout");
-  }
+  RenderOptions options = output.place == "-" ? render_options(arguments) : RenderOptions();
+  options.pictures = &pictures;
+  if (output.place == "-") return write_all(STDOUT_FILENO, format->run(results.views, options), "stdout");
   UMB_ASSIGN(OutputFile file, OutputFile::create(output.place));
-  UMB_TRY(file.write(format->run(results.views, {})));
+  UMB_TRY(file.write(format->run(results.views, options)));
   return file.commit();
 }
 
@@ -57,7 +59,9 @@ Result<int> report(const Arguments& arguments) {
     UMB_ASSIGN(const SideWords words, parse_side(word));
     for (const std::string& file : words.files) UMB_TRY(load(file, results));
   }
-  for (const Output& output : outputs) UMB_TRY(write_views(results, output, arguments));
+  Pictures pictures;
+  if (wants_pictures(outputs)) pictures = pictures_of(results.views);
+  for (const Output& output : outputs) UMB_TRY(write_views(results, output, pictures, arguments));
   return kExitDone;
 }
 

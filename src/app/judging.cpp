@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/judging.h"
 
+#include "app/pictures.h"
 #include "app/share_option.h"
 #include "app/terminal.h"
 #include "base/file.h"
@@ -26,18 +27,25 @@ Result<std::function<bool(const std::string&)>> filter_of(const std::string& pat
   return [filter = *filter](const std::string& id) { return filter.matches(id); };
 }
 
+std::vector<Output> all_outputs(const Judging& judging) {
+  std::vector<Output> outputs{judging.output};
+  outputs.insert(outputs.end(), judging.extra.begin(), judging.extra.end());
+  return outputs;
+}
+
 std::string rendered(const Comparison& comparison, const Judging& judging, const std::string& format,
                      const RenderOptions& options) {
   return find_format(format)->comparison({comparison, judging.all}, options);
 }
 
 Result<void> write_one(const Comparison& comparison, const Judging& judging, const Output& output,
-                       const Arguments& arguments) {
-  if (output.place == "-") {
-    return write_all(STDOUT_FILENO, rendered(comparison, judging, output.format, render_options(arguments)), "stdout");
-  }
+                       const Pictures& pictures, const Arguments& arguments) {
+  RenderOptions options = output.place == "-" ? render_options(arguments) : RenderOptions();
+  options.pictures = &pictures;
+  const std::string text = rendered(comparison, judging, output.format, options);
+  if (output.place == "-") return write_all(STDOUT_FILENO, text, "stdout");
   UMB_ASSIGN(OutputFile file, OutputFile::create(output.place));
-  UMB_TRY(file.write(rendered(comparison, judging, output.format, {})));
+  UMB_TRY(file.write(text));
   return file.commit();
 }
 
@@ -94,11 +102,17 @@ Result<void> use_gate_of(const std::vector<Side>& sides, CompareOptions& options
   return gate.has_value() ? use_gate(*gate, options) : Result<void>();
 }
 
+bool shows_pictures(const Judging& judging) {
+  return wants_pictures(all_outputs(judging));
+}
+
 Result<void> write_comparison(const Comparison& comparison, const Judging& judging, const Arguments& arguments) {
+  Pictures pictures;
+  if (shows_pictures(judging)) pictures = pictures_of(comparison, judging.options.by_parameters);
   // One that can't be written must not cost the others.
-  Result<void> written = write_one(comparison, judging, judging.output, arguments);
-  for (const Output& output : judging.extra) {
-    Result<void> one = write_one(comparison, judging, output, arguments);
+  Result<void> written;
+  for (const Output& output : all_outputs(judging)) {
+    Result<void> one = write_one(comparison, judging, output, pictures, arguments);
     if (written.has_value()) written = std::move(one);
   }
   UMB_TRY(written);

@@ -30,6 +30,8 @@ struct Judging {
 [[nodiscard]] Result<void> use_gate(const Gate& gate, CompareOptions& options);
 [[nodiscard]] Result<void> use_gate_of(const std::vector<Side>& sides, CompareOptions& options);
 
+/// Whether one of the outputs does: then boots must be digested with curves.
+[[nodiscard]] bool shows_pictures(const Judging& judging);
 /// Writes every output, and annotations for GitHub where it runs this.
 [[nodiscard]] Result<void> write_comparison(const Comparison& comparison, const Judging& judging,
                                             const Arguments& arguments);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/outputs.h"
 
+#include "app/pictures.h"
 #include "app/terminal.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -21,10 +22,14 @@ namespace umb {
 namespace {
 
 std::string rendered(const RunRecord& record, const std::string& source, const std::string& format,
-                     const RenderOptions& options) {
+                     RenderOptions options) {
   const std::vector<CaseSummary> summaries = summarise_all(record);
   const RunView view{record, summaries, source};
-  return find_format(format)->run({&view, 1}, options);
+  const Format* wanted = find_format(format);
+  Pictures pictures;
+  if (wanted->pictures) pictures = pictures_of(RunViews(&view, 1));
+  options.pictures = &pictures;
+  return wanted->run({&view, 1}, options);
 }
 
 }  // namespace

@@ -4,11 +4,18 @@
 #include "base/data_folder.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "compare/case_ids.h"
+#include "compare/digest.h"
+#include "compare/split.h"
 #include "plot/svg.h"
+#include "render/comparison_rows.h"
+#include "render/formats.h"
+#include "result/plan_facts.h"
 #include "sys/executable.h"
 #include "sys/subprocess.h"
 
 #include <algorithm>
+#include <set>
 
 namespace umb {
 
@@ -29,6 +36,17 @@ Result<void> run_well(const std::vector<std::string>& arguments, int64_t time_li
   return {};
 }
 
+std::vector<Side> sides_of(RunViews runs) {
+  DigestOptions options;
+  options.curve_points = curve_points_for(runs.size());
+  std::vector<BootDigest> boots;
+  boots.reserve(runs.size());
+  for (const RunView& run : runs) {
+    boots.push_back(digest(run.record, plan_facts(run.record.run.config_json), run.source, options));
+  }
+  return group_alike(boots);
+}
+
 }  // namespace
 
 Result<Gnuplot> gnuplot_here() {
@@ -41,7 +59,7 @@ Result<Gnuplot> gnuplot_here() {
   return Gnuplot{program, std::move(scripts), run_well};
 }
 
-Pictures pictures_of(const PlotSubject& subject) {
+Pictures pictures_of(const PlotSubject& subject, std::span<const PlotKind> kinds) {
   Pictures pictures;
   const auto lack = [&](const Error& error) {
     pictures.missing = error.text() + (error.hint.empty() ? "" : " (" + error.hint + ")");
@@ -52,7 +70,7 @@ Pictures pictures_of(const PlotSubject& subject) {
     lack(gnuplot.error());
     return pictures;
   }
-  for (const PlotKind& kind : plot_kinds()) {
+  for (const PlotKind& kind : kinds) {
     const Figure figure = make_figure(kind, subject);
     if (figure.panels.empty()) continue;
     const Result<std::string> svg = draw(*gnuplot, figure, PictureType::kSvg);
@@ -63,6 +81,37 @@ Pictures pictures_of(const PlotSubject& subject) {
     pictures.all.push_back({kind.name, figure.title, figure.notes, embedded_svg(*svg, std::string(kind.name) + "-")});
   }
   return pictures;
+}
+
+Pictures pictures_of(RunViews runs) {
+  const std::vector<Side> sides = sides_of(runs);
+  return pictures_of({.sides = sides, .shown = {}});
+}
+
+Pictures pictures_of(const ExplainView& view) {
+  const std::vector<Side> sides = sides_of({&view.run, 1});
+  const auto asked = [&](const std::string& id) {
+    return std::ranges::find(view.cases, id, &Explained::case_id) != view.cases.end();
+  };
+  return pictures_of({.sides = sides, .shown = asked}, {find_plot_kind("causes"), 1});
+}
+
+Pictures pictures_of(const Comparison& comparison, const std::vector<std::string>& by_parameters) {
+  std::vector<std::string> first;
+  for (const Pair& pair : comparison.pairs) {
+    for (const Row* row : worst_first(pair)) first.push_back(row->id);
+  }
+  const auto compared = [&, known = std::set<std::string>(first.begin(), first.end())](const std::string& id) {
+    return known.contains(id_without(id, by_parameters));
+  };
+  return pictures_of({comparison.sides, by_parameters, first, compared});
+}
+
+bool wants_pictures(const std::vector<Output>& outputs) {
+  return std::ranges::any_of(outputs, [](const Output& output) {
+    const Format* format = find_format(output.format);
+    return format != nullptr && format->pictures;
+  });
 }
 
 size_t curve_points_for(size_t boots) {

@@ -139,6 +139,15 @@ Result<SideWords> parse_side(const std::string& word) {
   return side;
 }
 
+Result<size_t> count_files(const std::vector<std::string>& words) {
+  size_t count = 0;
+  for (const std::string& word : words) {
+    UMB_ASSIGN(const SideWords side, parse_side(word));
+    count += side.files.size();
+  }
+  return count;
+}
+
 Result<std::vector<std::vector<BootDigest>>> load_digests(const std::vector<std::string>& files,
                                                           const std::string& metric, const DigestOptions& options) {
   std::vector<Result<Read>> all(files.size());

@@ -22,6 +22,9 @@ struct SideWords {
 /// kUsage when a path is not there or a folder has no results.
 [[nodiscard]] Result<SideWords> parse_side(const std::string& word);
 
+/// How many files the words name together.
+[[nodiscard]] Result<size_t> count_files(const std::vector<std::string>& words);
+
 /// Every file's runs (a baseline by `shrink` has several), read and digested on as many threads as there are CPUs, each
 /// with the metric asked for beside return_ns and released_ns, at the quantiles of its plan's gate too; warnings of the
 /// files are logged. kUsage for the first file that can't be read, and when none of them knows `metric`.

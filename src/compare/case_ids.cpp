@@ -31,4 +31,13 @@ std::string without_parts(const std::string& id, const std::vector<std::string>&
   return own.empty() ? id : join(own, "/");
 }
 
+std::string id_without(const std::string& id, const std::vector<std::string>& parameters) {
+  std::vector<std::string> parts = split(id, '/');
+  std::erase_if(parts, [&](const std::string& part) {
+    return std::any_of(parameters.begin(), parameters.end(),
+                       [&](const std::string& name) { return part.starts_with(name + "="); });
+  });
+  return join(parts, "/");
+}
+
 }  // namespace umb

@@ -13,4 +13,7 @@ namespace umb {
 /// The id without those parts; the whole id where nothing would be left.
 [[nodiscard]] std::string without_parts(const std::string& id, const std::vector<std::string>& parts);
 
+/// A case's id without these parameters.
+[[nodiscard]] std::string id_without(const std::string& id, const std::vector<std::string>& parameters);
+
 }  // namespace umb

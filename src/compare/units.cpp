@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/units.h"
 
-#include "compare/words.h"
+#include "compare/case_ids.h"
 
 #include <algorithm>
 #include <cmath>

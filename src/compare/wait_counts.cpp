@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/wait_counts.h"
 
+#include "compare/case_ids.h"
 #include "compare/words.h"
 
 #include <algorithm>

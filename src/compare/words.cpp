@@ -20,15 +20,6 @@ std::string number(double value, const char* format) {
 
 }  // namespace
 
-std::string id_without(const std::string& id, const std::vector<std::string>& parameters) {
-  std::vector<std::string> parts = split(id, '/');
-  std::erase_if(parts, [&](const std::string& part) {
-    return std::any_of(parameters.begin(), parameters.end(),
-                       [&](const std::string& name) { return part.starts_with(name + "="); });
-  });
-  return join(parts, "/");
-}
-
 Partners::Partners(const Entries& entries, std::string parameter) : parameter_(std::move(parameter)) {
   for (const Entry& entry : entries) {
     if (!entry.has_p50()) continue;

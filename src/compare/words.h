@@ -2,6 +2,7 @@
 // What the sentences about a run are made with. Inside compare/ only: others see in_words().
 #pragma once
 
+#include "compare/case_ids.h"
 #include "compare/summary.h"
 
 #include <functional>
@@ -36,9 +37,6 @@ class Partners {
   std::string parameter_;
   std::map<std::string, const Entry*> by_rest_and_value_;
 };
-
-/// A case's id without these parameters.
-[[nodiscard]] std::string id_without(const std::string& id, const std::vector<std::string>& parameters);
 
 /// "umount of tmpfs (plain, syscall)": a case's id as one would say it, leaving out one parameter.
 [[nodiscard]] std::string said(const Entry& entry, const std::string& without);

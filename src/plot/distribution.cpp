@@ -47,7 +47,7 @@ Figure distribution_figure(const PlotSubject& subject) {
     for (const double share : kMarked) curve.marks.push_back({value_at_share(whole, share) * 1e-9, share * 100});
     return curve;
   });
-  for (Panel& panel : figure.panels) panel.x = time_axis(column_of(panel, 0), 6);
+  for (Panel& panel : figure.panels) panel.x = time_axis(column_of(panel, 0), 5);
   figure.notes.insert(
       figure.notes.begin(),
       "A curve shows the share of calls that took at most so long; circle, triangle and diamond mark p50, "

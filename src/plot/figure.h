@@ -9,7 +9,7 @@
 namespace umb {
 
 /// What all curves of a figure may have together, so that it stays under 200 KB as SVG.
-inline constexpr size_t kMostVertices = 9'000;
+inline constexpr size_t kMostVertices = 7'500;
 inline constexpr size_t kMostOfOneCurve = 2'000;
 inline constexpr size_t kMostPanels = 6;
 inline constexpr size_t kMostStyles = 8;
@@ -44,7 +44,7 @@ struct Figure {
   std::vector<std::string> legend;  ///< one a style; empty: none is shown
   std::vector<Panel> panels;        ///< none: there is nothing to show
   std::vector<std::string> notes;   ///< how to read it, and what is left out
-  size_t panel_height = 250;        ///< in pixels
+  size_t panel_height = 260;        ///< in pixels
   bool wide = false;                ///< one panel a row
 };
 

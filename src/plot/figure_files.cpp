@@ -105,7 +105,12 @@ std::string layout_of(const Figure& figure) {
 std::string ticks_of(const Figure& figure, Axis Panel::*axis) {
   std::string text;
   for (const Panel& panel : figure.panels) {
-    for (const Tick& tick : (panel.*axis).ticks) text += plot_cell(tick.name, kLongestTick) + "\n";
+    for (const Tick& tick : (panel.*axis).ticks) {
+      // gnuplot takes a tick's text for a format.
+      for (const char letter : plot_cell(tick.name, kLongestTick))
+        text += letter == '%' ? "%%" : std::string(1, letter);
+      text += '\n';
+    }
   }
   return text;
 }

@@ -31,7 +31,7 @@ Figure matrix_figure(const PlotSubject& subject) {
     const double p50 = one.p50();
     if (!(p50 > 0)) return curve;
     const auto column = static_cast<double>(place_of(modes, one.rcu));
-    curve.points.push_back({column, static_cast<double>(one.side), p50, std::log10(p50)});
+    curve.points.push_back({column, static_cast<double>(one.side), p50});
     return curve;
   });
   for (Panel& panel : figure.panels) {
@@ -39,9 +39,11 @@ Figure matrix_figure(const PlotSubject& subject) {
     panel.y = {-0.5, static_cast<double>(rows) - 0.5, {}};
     for (size_t i = 0; i < modes.size(); ++i) panel.x.ticks.push_back({static_cast<double>(i), modes[i]});
     for (size_t i = 0; i < rows; ++i) panel.y.ticks.push_back({static_cast<double>(i), subject.sides[i].name});
+    const std::vector<double> times = column_of(panel, 2);
+    const auto [low, high] = std::ranges::minmax(times);
     for (Curve& curve : panel.curves) {
       curve.style = 0;
-      curve.marks = {{curve.points[0][0], curve.points[0][1]}};
+      curve.points[0].push_back(high > low ? std::log(curve.points[0][2] / low) / std::log(high / low) : 0);
     }
   }
   figure.legend.clear();

@@ -21,16 +21,6 @@ bool contains(const std::vector<std::string>& texts, const std::string& text) {
   return std::ranges::find(texts, text) != texts.end();
 }
 
-/// The id without the parts of these parameters.
-std::string id_without(const Case& spec, const std::vector<std::string>& names) {
-  std::vector<std::string> parts = split(spec.id, '/');
-  std::erase_if(parts, [&](const std::string& part) {
-    const size_t equals = part.find('=');
-    return equals != std::string::npos && contains(names, part.substr(0, equals));
-  });
-  return join(parts, "/");
-}
-
 /// Of a figure of these groups, at most.
 size_t most_curves(const std::vector<PlotGroup>& groups) {
   std::vector<size_t> counts;
@@ -46,7 +36,7 @@ void sort_by_importance(std::vector<PlotGroup>& groups, const PlotSubject& subje
   const auto place = [&](const PlotGroup& group) {
     size_t best = subject.first.size();
     for (const PlotCase& one : group.cases) {
-      const auto found = std::ranges::find(subject.first, id_without(*one.spec, subject.by_parameters));
+      const auto found = std::ranges::find(subject.first, id_without(one.spec->id, subject.by_parameters));
       best = std::min(best, static_cast<size_t>(found - subject.first.begin()));
     }
     return best;
@@ -100,7 +90,7 @@ std::vector<PlotGroup> plot_groups(const PlotSubject& subject, const std::vector
     for (const BootDigest& boot : subject.sides[side].boots) {
       for (const CaseDigest& one : boot.whole.cases) {
         if (one.outcome != "measured" || (subject.shown && !subject.shown(one.spec.id))) continue;
-        const std::string id = id_without(one.spec, left_out);
+        const std::string id = id_without(one.spec.id, left_out);
         const auto [place, is_new] = places.try_emplace(id, groups.size());
         if (is_new) groups.push_back({id, {}});
         PlotGroup& group = groups[place->second];

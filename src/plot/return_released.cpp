@@ -9,7 +9,7 @@ namespace umb {
 
 namespace {
 
-constexpr size_t kMostPoints = 1'400;  ///< of a figure: a point takes five times the bytes of a vertex
+constexpr size_t kMostPoints = 1'100;  ///< of a figure: a point takes five times the bytes of a vertex
 
 }  // namespace
 

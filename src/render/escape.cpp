@@ -99,6 +99,13 @@ std::string xml_text(std::string_view text) {
   return escaped;
 }
 
+std::string html_text(std::string_view text) {
+  // What XML allows HTML does, but for the apostrophe, which may end an attribute's value too.
+  std::string escaped;
+  for (const char letter : xml_text(text)) escaped += letter == '\'' ? "&#39;" : std::string(1, letter);
+  return escaped;
+}
+
 std::string csv_cell(std::string_view text) {
   constexpr std::string_view kFormula = "=+-@";
   std::string safe = printable(text);

@@ -16,6 +16,9 @@ namespace umb {
 /// Text or an attribute's value in XML 1.0; what XML forbids even as a reference becomes "\xNN".
 [[nodiscard]] std::string xml_text(std::string_view text);
 
+/// Text or an attribute's value in HTML.
+[[nodiscard]] std::string html_text(std::string_view text);
+
 /// A cell of a CSV file: quoted where needed; what a spreadsheet would take for a formula gets an apostrophe before it.
 [[nodiscard]] std::string csv_cell(std::string_view text);
 

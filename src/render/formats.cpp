@@ -4,6 +4,7 @@
 #include "render/csv.h"
 #include "render/github.h"
 #include "render/history_formats.h"
+#include "render/html.h"
 #include "render/json.h"
 #include "render/junit.h"
 #include "render/lkml.h"
@@ -17,11 +18,13 @@ namespace umb {
 
 namespace {
 
-constexpr std::array<Format, 19> kFormats{{
+constexpr std::array<Format, 20> kFormats{{
     {"terminal", "tables for people", "all that a reader needs to judge", terminal_run, terminal_comparison,
      terminal_explanation, terminal_history},
     {"markdown", "a step summary or merge request comment", "the same, under 64 KiB", markdown_run, markdown_comparison,
      markdown_explanation},
+    {"html", "a page to keep or to publish", "the same with plots, in one file", html_run, html_comparison,
+     html_explanation, nullptr, true},
     {"json", "scripts", "every figure, unrounded", json_run, json_comparison, nullptr, json_history},
     {"csv", "spreadsheets and data frames", "a row a case and quantile", csv_run, csv_comparison, nullptr, csv_history},
     {"junit", "CI servers", "a test a case", junit_run, junit_comparison, nullptr},

@@ -23,6 +23,7 @@ struct Format {
   std::string (*comparison)(const ComparisonView& comparison, const RenderOptions& options);  ///< null: not for these
   std::string (*explanation)(const ExplainView& view, const RenderOptions& options);          ///< null: not for these
   std::string (*history)(const History& history, const RenderOptions& options) = nullptr;     ///< null: not for these
+  bool pictures = false;  ///< whether it shows RenderOptions::pictures
 };
 
 enum class Subject { kRun, kComparison, kExplanation, kHistory };

@@ -3,9 +3,9 @@
 
 #include "base/text.h"
 #include "render/escape.h"
+#include "render/shortened.h"
 
 #include <algorithm>
-#include <string_view>
 
 namespace umb {
 
@@ -15,23 +15,6 @@ constexpr size_t kLimit = 64 * 1024 - 1;
 constexpr size_t kReserve = 512;       ///< for what closes a fold, and the last line
 constexpr size_t kListReserve = 8192;  ///< and, before lists and tables end, for the paragraphs behind them
 constexpr size_t kOpenRows = 10;
-constexpr size_t kLongestText = 400;
-
-/// At most kLongestText bytes of it, cut between two letters.
-std::string_view start_of(std::string_view text) {
-  if (text.size() <= kLongestText) return text;
-  size_t length = kLongestText;
-  while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) --length;
-  return text.substr(0, length);
-}
-
-/// Printable; cut before that too, since it may be megabytes.
-std::string shortened(std::string_view text) {
-  const std::string safe = printable(start_of(text));
-  const std::string_view start = start_of(safe);
-  const bool whole = text.size() <= kLongestText && start.size() == safe.size();
-  return std::string(start) + (whole ? "" : " …");
-}
 
 std::string row_text(const std::vector<std::string>& cells) {
   return "| " + join(cells, " | ") + " |\n";

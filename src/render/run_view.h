@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compare/summary.h"
+#include "model/picture.h"
 #include "model/record.h"
 
 #include <cstddef>
@@ -26,10 +27,11 @@ using RunViews = std::span<const RunView>;
 }
 
 struct RenderOptions {
-  size_t width = 0;            ///< columns to stay within where possible; 0: no limit
-  bool color = false;          ///< never the only sign of anything
-  bool unicode = true;         ///< false: ASCII only, but for names that have other letters
-  bool in_test_suite = false;  ///< of kselftest, which has begun the KTAP document itself
+  size_t width = 0;                    ///< columns to stay within where possible; 0: no limit
+  bool color = false;                  ///< never the only sign of anything
+  bool unicode = true;                 ///< false: ASCII only, but for names that have other letters
+  bool in_test_suite = false;          ///< of kselftest, which has begun the KTAP document itself
+  const Pictures* pictures = nullptr;  ///< for formats that show some; null: none were asked for
 };
 
 }  // namespace umb
