@@ -3,6 +3,8 @@
 install(DIRECTORY DESTINATION ${CMAKE_INSTALL_DATADIR}/umountbench)  # first, or it is made by the umask
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/configs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/umountbench/configs
         FILES_MATCHING PATTERN "*.json")
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/plots/ DESTINATION ${CMAKE_INSTALL_DATADIR}/umountbench/plots
+        FILES_MATCHING PATTERN "*.gp")
 
 set(pages ${PROJECT_BINARY_DIR}/pages)
 install(CODE "execute_process(COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:umountbench>

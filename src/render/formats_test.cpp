@@ -30,7 +30,7 @@ TEST(Formats, all_show_comparisons_all_but_github_runs_and_those_for_people_expl
   EXPECT_EQ(format_names(Subject::kComparison).size(), formats().size());
   EXPECT_EQ(format_names(Subject::kRun).size(), formats().size() - 1);
   EXPECT_THAT(format_names(Subject::kRun), Not(Contains("github")));
-  EXPECT_THAT(format_names(Subject::kExplanation), ElementsAre("terminal", "markdown"));
+  EXPECT_THAT(format_names(Subject::kExplanation), ElementsAre("terminal", "markdown", "html"));
 }
 
 TEST(Formats, are_told_to_users_with_what_they_exist_for) {

@@ -53,28 +53,34 @@ std::string both(std::optional<double> baseline, std::optional<double> candidate
   return time_figure(baseline, unit) + " / " + time_figure(candidate, unit);
 }
 
-/// A line per shown quantile; what is the row's own stands in the first.
+/// A line per shown quantile; what is the row's own spans all of them.
 void add_row(const ComparisonView& view, const Row& row, TimeUnit unit, std::vector<HtmlRow>& rows) {
   const SideFigures& a = row.baseline;
   const SideFigures& b = row.candidate;
+  const std::vector<const QuantileResult*> results = shown_quantiles(row, view);
   bool first = true;
-  for (const QuantileResult* result : shown_quantiles(row, view)) {
-    HtmlRow cells(12);
+  for (const QuantileResult* result : results) {
+    const auto own = [&](const std::string& text, Kind kind) { return HtmlCell{text, kind, results.size()}; };
+    const Verdict verdict = first ? row.verdict : result->verdict;
+    const HtmlCell judged{first ? verdict_text(row, true) : verdict_text(verdict, true),
+                          first && row.fails ? Kind::kSlower : kind_of(verdict)};
+    HtmlRow cells{judged};
     if (first) {
-      cells[0] = {row.id, Kind::kCode};
-      cells[2] = {join(sentences(row), "; "), Kind::kLong};
-      cells[3] = {both(a.p50, b.p50, unit), Kind::kFigure};
-      cells[4] = {both(a.p90, b.p90, unit), Kind::kFigure};
-      cells[5] = {both(a.p99, b.p99, unit), Kind::kFigure};
-      cells[9] = {std::to_string(a.units) + " / " + std::to_string(b.units), Kind::kFigure};
-      cells[10] = {std::to_string(a.samples) + " / " + std::to_string(b.samples), Kind::kFigure};
-      cells[11] = {share_text(a.spread) + " / " + share_text(b.spread), Kind::kFigure};
+      cells = {own(row.id, Kind::kCode),
+               judged,
+               own(join(sentences(row), "; "), Kind::kLong),
+               own(both(a.p50, b.p50, unit), Kind::kFigure),
+               own(both(a.p90, b.p90, unit), Kind::kFigure),
+               own(both(a.p99, b.p99, unit), Kind::kFigure)};
     }
-    cells[1] = {first ? verdict_text(row, true) : verdict_text(result->verdict, true),
-                first && row.fails ? Kind::kSlower : kind_of(first ? row.verdict : result->verdict)};
-    cells[6] = {quantile_name(result->p)};
-    cells[7] = {ratio_text(*result), Kind::kFigure};
-    cells[8] = {adjusted_text(*result), Kind::kFigure};
+    cells.push_back({quantile_name(result->p)});
+    cells.push_back({ratio_text(*result), Kind::kFigure});
+    cells.push_back({adjusted_text(*result), Kind::kFigure});
+    if (first) {
+      cells.push_back(own(std::to_string(a.units) + " / " + std::to_string(b.units), Kind::kFigure));
+      cells.push_back(own(std::to_string(a.samples) + " / " + std::to_string(b.samples), Kind::kFigure));
+      cells.push_back(own(share_text(a.spread) + " / " + share_text(b.spread), Kind::kFigure));
+    }
     rows.push_back(std::move(cells));
     first = false;
   }

@@ -18,29 +18,40 @@ std::string text_of(const std::string& text) {
   return html_text(shortened(text));
 }
 
+/// A case's id may be broken behind a slash.
+std::string code_of(const std::string& text) {
+  std::string code;
+  for (const char letter : text_of(text)) code += letter == '/' ? "/<wbr>" : std::string(1, letter);
+  return "<code>" + code + "</code>";
+}
+
 /// Attributes beside the classes: they hold where styles are blocked.
-std::string cell_of(const HtmlCell& cell) {
+std::string attributes_of(HtmlCell::Kind kind) {
   using Kind = HtmlCell::Kind;
-  const std::string text = text_of(cell.text);
-  switch (cell.kind) {
+  switch (kind) {
     case Kind::kFigure:
-      return "<td align=\"right\">" + text + "</td>";
+      return " align=\"right\"";
     case Kind::kCode:
-      return "<td class=\"long\"><code>" + text + "</code></td>";
     case Kind::kLong:
-      return "<td class=\"long\">" + text + "</td>";
+      return " class=\"long\"";
     case Kind::kSlower:
-      return "<td class=\"verdict slower\">" + text + "</td>";
+      return " class=\"verdict slower\"";
     case Kind::kFaster:
-      return "<td class=\"verdict faster\">" + text + "</td>";
+      return " class=\"verdict faster\"";
     case Kind::kOpen:
-      return "<td class=\"verdict open\">" + text + "</td>";
+      return " class=\"verdict open\"";
     case Kind::kSame:
-      return "<td class=\"verdict\">" + text + "</td>";
+      return " class=\"verdict\"";
     case Kind::kText:
       break;
   }
-  return "<td>" + text + "</td>";
+  return "";
+}
+
+std::string cell_of(const HtmlCell& cell) {
+  const std::string span = cell.rows > 1 ? " rowspan=\"" + std::to_string(cell.rows) + "\"" : "";
+  const std::string text = cell.kind == HtmlCell::Kind::kCode ? code_of(cell.text) : text_of(cell.text);
+  return "<td valign=\"top\"" + span + attributes_of(cell.kind) + ">" + text + "</td>";
 }
 
 size_t room_for(const Pictures* pictures) {

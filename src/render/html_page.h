@@ -14,6 +14,7 @@ namespace umb {
 struct HtmlCell {
   std::string text;
   enum class Kind { kText, kLong, kCode, kFigure, kSlower, kFaster, kOpen, kSame } kind = Kind::kText;
+  size_t rows = 1;  ///< so many, in which the rows below have no cell
 };
 using HtmlRow = std::vector<HtmlCell>;
 

@@ -12,7 +12,7 @@ inline constexpr const char* kHtmlStyle = R"css(
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); overflow-wrap: anywhere;
   font: 15px/1.5 system-ui, "Segoe UI", "Liberation Sans", "DejaVu Sans", sans-serif; }
-main { max-width: 1240px; margin: 0 auto; padding: 24px 20px 64px; }
+main { max-width: 1280px; margin: 0 auto; padding: 24px 16px 64px; }
 h1 { font-size: 1.55rem; line-height: 1.25; margin: 0 0 12px; }
 h2 { font-size: 1.15rem; margin: 36px 0 8px; padding-bottom: 4px; border-bottom: 1px solid var(--line); }
 h3 { font-size: 1rem; margin: 24px 0 6px; }
@@ -20,15 +20,15 @@ p, ul { margin: 6px 0; }
 ul { padding-left: 22px; }
 .soft { color: var(--soft); }
 .scroll { overflow-x: auto; margin: 10px 0; border: 1px solid var(--line); border-radius: 6px; }
-table { border-collapse: collapse; border: 0; width: 100%; font-size: 13.5px; font-variant-numeric: tabular-nums; }
-th, td { border: 0; border-bottom: 1px solid var(--line); padding: 6px 10px; vertical-align: top; overflow-wrap: normal; }
+table { border-collapse: collapse; border: 0; width: 100%; font-size: 13px; font-variant-numeric: tabular-nums; }
+th, td { border: 0; border-bottom: 1px solid var(--line); padding: 5px 8px; vertical-align: top; overflow-wrap: normal; }
 tr:last-child td { border-bottom: 0; }
 th { background: var(--card); font-weight: 600; white-space: nowrap; }
 td[align=right] { white-space: nowrap; }
-td.long { min-width: 190px; overflow-wrap: anywhere; }
+td.long { min-width: 180px; overflow-wrap: anywhere; }
 td.verdict { white-space: nowrap; font-weight: 600; }
 .slower { color: var(--slower); } .faster { color: var(--faster); } .open { color: var(--open); }
-code, pre { font: 12.5px/1.5 ui-monospace, "Liberation Mono", "DejaVu Sans Mono", monospace; }
+code, pre { font: 12px/1.5 ui-monospace, "Liberation Mono", "DejaVu Sans Mono", monospace; }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 10px 12px; overflow-x: auto; }
 figure { margin: 18px 0 26px; }
 figcaption { color: var(--soft); font-size: 13.5px; margin-top: 6px; }

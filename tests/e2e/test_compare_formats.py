@@ -15,7 +15,7 @@ import pytest
 from helpers import TOP, umountbench
 from made_results import CASES, NEW, compare, folder_of_boots, two_sides
 
-FORMATS = ("terminal", "markdown", "json", "csv", "junit", "github", "lkml")
+FORMATS = ("terminal", "markdown", "html", "json", "csv", "junit", "github", "lkml")
 JUNIT_SCHEMA = os.path.join(TOP, "../shared/third_party/junit-10.xsd")
 ACTIONS = {"GITHUB_ACTIONS": "true"}
 ANNOTATION = re.compile(r"^::(error|warning|notice) title=[^:]+::.+$")
@@ -72,6 +72,7 @@ def test_the_verdict_in_words_comes_first(shown):
     words = "slower: 1 of 4 cases, most of all umount of tmpfs (plain, syscall, rcu=normal), 30% slower"
     assert shown["terminal"].startswith(words)
     assert shown["markdown"].startswith(f"### {words}")
+    assert re.search("<h1>(.*?)</h1>", shown["html"]).group(1).startswith(words)
     assert next(iter(json.loads(shown["json"]).items()))[1].startswith(words)
     assert xml.etree.ElementTree.fromstring(shown["junit"]).get("name").startswith(words)
     assert shown["github"].startswith(f"::error title=umountbench::{words}".replace("%", "%25"))
@@ -177,13 +178,13 @@ def test_one_output_that_cannot_be_written_does_not_cost_the_others(tmp_path, si
     assert (tmp_path / "table.csv").read_text(encoding="utf-8") == shown["csv"]
 
 
-@pytest.mark.parametrize("name", ["terminal", "markdown", "json", "csv", "junit", "lkml"])
+@pytest.mark.parametrize("name", ["terminal", "markdown", "html", "json", "csv", "junit", "lkml"])
 def test_report_has_the_same_formats_for_one_result_and_for_a_folder(tmp_path, sides, name):
     one, out = os.path.join(sides[0], "boot-0.json"), tmp_path / "out"
     for what, count in ((one, 1), (sides[0], 7)):
         done = umountbench("report", what, "--format", name)
         assert (done.returncode, done.stderr) == (0, ""), done
-        assert CASES[0] in " ".join(done.stdout.split())
+        assert CASES[0] in " ".join(done.stdout.replace("<wbr>", "").split())
         if name == "json":
             assert len(json.loads(done.stdout)["runs"]) == count
         written = umountbench("report", what, "--format", "csv", "-o", "/dev/stdout", "--write", f"{name}={out}")

@@ -200,7 +200,7 @@ def test_the_longest_time_there_is_overflows_nowhere(good):
     for case in result["cases"]:
         case["samples"]["return_ns"] = 2**63 - 1
     save(good / "long.json", result)
-    for name in ("terminal", "markdown", "json", "csv", "junit", "github", "lkml", *READERS):
+    for name in ("terminal", "markdown", "html", "json", "csv", "junit", "github", "lkml", *READERS):
         done = umountbench("compare", "good.json", "long.json", "--format", name, cwd=good)
         assert done.returncode == 0, done
         assert not re.search(r"\b(nan|inf|NaN|Infinity)\b", done.stdout), name

@@ -12,9 +12,11 @@ import xml.etree.ElementTree
 import pytest
 
 from format_readers import READERS
-from helpers import umountbench
+from helpers import needs_program, umountbench
 from made_results import boot, case_of, folder_of_boots, save, PLAIN_NORMAL
+from made_plots import KINDS
 from test_compare_formats import json_faults, junit_faults, junit_schema_refusal
+from test_html import checked
 
 HOSTILE = {
     "terminal": "\x1b]0;title\x07\x1b[31mred\x9b2J\r\x08\x7f",
@@ -28,9 +30,10 @@ HOSTILE = {
     "not XML": "\ufffe\uffff\x00\x01",
     "wide": "\U0001f600 \u6f22\u5b57 e\u0301",
     "long": "x" * 20_000,
+    "gnuplot": "'; system('touch here') #\" . system(\"touch here\") . \" %s %c @x {/Bold x}_y^z \\n&{",
     "shell": "$(touch here); `touch here`; 'x' \"y\" > here",
 }
-COMPARISON = ("terminal", "markdown", "json", "csv", "junit", "github", "lkml")
+COMPARISON = ("terminal", "markdown", "html", "json", "csv", "junit", "github", "lkml")
 
 
 def spoil(result, text):
@@ -148,8 +151,18 @@ def check_github(_, text):
         assert not re.search(r"%(?!25|0A|0D|3A|2C)", line)
 
 
-CHECKS = {"terminal": check_terminal, "lkml": check_lkml, "markdown": check_markdown, "json": check_json, "csv": check_csv,
-          "junit": check_junit, "github": check_github,
+def check_html(_, text):
+    assert harmless(text)
+    checked(text)
+    svg_elements = {"svg", "g", "path", "rect", "circle", "ellipse", "line", "text", "tspan", "polygon", "polyline", "use", "defs"}
+    known = svg_elements | {"html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "p", "ul", "li", "div",
+                            "table", "thead", "tbody", "tr", "th", "td", "code", "wbr", "pre", "details", "summary", "figure",
+                            "figcaption"}
+    assert set(re.findall(r"<([A-Za-z]+)", text.replace("<!DOCTYPE", ""))) <= known, "a name opens no element"
+
+
+CHECKS = {"html": check_html, "terminal": check_terminal, "lkml": check_lkml, "markdown": check_markdown, "json": check_json,
+          "csv": check_csv, "junit": check_junit, "github": check_github,
           **{name: lambda _, text, read=read: (harmless(text), read(text)) for name, read in READERS.items()}}
 
 
@@ -175,6 +188,20 @@ def test_a_name_goes_through_json_and_a_baseline_unchanged(sides):
 def test_nothing_that_a_name_says_is_done(sides):
     _, folder = sides
     list(outputs(folder))
+    assert not os.path.exists(folder / "here")
+
+
+@needs_program("gnuplot")
+def test_no_name_becomes_a_command_or_an_element_of_a_plot(sides):
+    _, folder = sides
+    name = "a'\"`touch here`"
+    for kind in KINDS:
+        done = umountbench("plot", f"{name}=before", "after", "--kind", kind, "-o", "plot.svg", cwd=folder)
+        assert done.returncode == (4 if kind in ("growth", "causes") else 0), done.stderr
+        harmless_talk(done.stderr)
+        if done.returncode == 0:
+            root = xml.etree.ElementTree.parse(folder / "plot.svg").getroot()
+            assert not [one for one in root.iter() if one.tag.split("}")[1] in ("script", "a", "image", "foreignObject")]
     assert not os.path.exists(folder / "here")
 
 
