@@ -56,8 +56,10 @@ std::vector<ReleasePoint> pairs_of(const CaseRecord& one, const SampleRows& rows
   }
   // The slowest releases are what is looked for: none of the tail gets lost.
   std::ranges::sort(pairs, {}, &ReleasePoint::released_ns);
+  const std::vector<size_t> places = thinned(pairs.size(), kMostPairs);
   std::vector<ReleasePoint> kept;
-  for (const size_t i : thinned(pairs.size(), kMostPairs)) kept.push_back(pairs[i]);
+  kept.reserve(places.size());
+  for (const size_t i : places) kept.push_back(pairs[i]);
   return kept;
 }
 

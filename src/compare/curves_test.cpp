@@ -6,6 +6,7 @@
 #include "testing/record_builder.h"
 
 #include <algorithm>
+#include <functional>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -34,7 +35,7 @@ TEST(Thinned, keeps_both_tails_whole_and_no_more_than_asked_for) {
   for (const size_t count : {size_t{2'001}, size_t{100'000}, size_t{1'000'000}}) {
     const std::vector<size_t> kept = thinned(count, 2'000);
     ASSERT_THAT(kept, SizeIs(2'000));
-    EXPECT_TRUE(std::ranges::is_sorted(kept, std::less_equal<>()) || std::ranges::adjacent_find(kept) == kept.end());
+    EXPECT_EQ(std::ranges::adjacent_find(kept, std::greater_equal<>()), kept.end()) << "each once, ascending";
     for (size_t i = 0; i < 160; ++i) ASSERT_EQ(kept[i], i);
     for (size_t i = 0; i < 330; ++i) ASSERT_EQ(kept[kept.size() - 1 - i], count - 1 - i);
   }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plot/gnuplot.h"
 
-#include <algorithm>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -8,7 +8,6 @@ namespace umb {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 TEST(EmbeddedSvg, has_no_prolog_tooltip_or_description) {
   EXPECT_EQ(embedded_svg("<?xml version=\"1.0\"?>\n<!DOCTYPE svg>\n<svg width=\"2\"><title>A</title><desc>B</desc>"

@@ -30,18 +30,18 @@ std::string attributes_of(HtmlCell::Kind kind) {
   using Kind = HtmlCell::Kind;
   switch (kind) {
     case Kind::kFigure:
-      return " align=\"right\"";
+      return " align=\"right\" nowrap";
     case Kind::kCode:
     case Kind::kLong:
       return " class=\"long\"";
     case Kind::kSlower:
-      return " class=\"verdict slower\"";
+      return " nowrap class=\"verdict slower\"";
     case Kind::kFaster:
-      return " class=\"verdict faster\"";
+      return " nowrap class=\"verdict faster\"";
     case Kind::kOpen:
-      return " class=\"verdict open\"";
+      return " nowrap class=\"verdict open\"";
     case Kind::kSame:
-      return " class=\"verdict\"";
+      return " nowrap class=\"verdict\"";
     case Kind::kText:
       break;
   }

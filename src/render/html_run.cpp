@@ -59,6 +59,7 @@ void add_environment(const RunView& view, HtmlPage& page) {
   for (const RunFact& one : run_facts(view.record)) rows.push_back({{one.name}, {one.text, Kind::kLong}});
   page.table({"", ""}, rows);
   std::vector<HtmlRow> facts;
+  facts.reserve(view.record.environment_before.size());
   for (const Fact& one : view.record.environment_before) {
     facts.push_back({{one.key, Kind::kCode}, {fact(view.record.environment_before, one.key), Kind::kLong}});
   }

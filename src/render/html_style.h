@@ -21,11 +21,11 @@ ul { padding-left: 22px; }
 .soft { color: var(--soft); }
 .scroll { overflow-x: auto; margin: 10px 0; border: 1px solid var(--line); border-radius: 6px; }
 table { border-collapse: collapse; border: 0; width: 100%; font-size: 13px; font-variant-numeric: tabular-nums; }
-th, td { border: 0; border-bottom: 1px solid var(--line); padding: 5px 8px; vertical-align: top; overflow-wrap: normal; }
+th, td { border: 0; border-bottom: 1px solid var(--line); padding: 5px 6px; vertical-align: top; overflow-wrap: normal; }
 tr:last-child td { border-bottom: 0; }
 th { background: var(--card); font-weight: 600; white-space: nowrap; }
 td[align=right] { white-space: nowrap; }
-td.long { min-width: 180px; overflow-wrap: anywhere; }
+td.long { min-width: 150px; overflow-wrap: anywhere; }
 td.verdict { white-space: nowrap; font-weight: 600; }
 .slower { color: var(--slower); } .faster { color: var(--faster); } .open { color: var(--open); }
 code, pre { font: 12px/1.5 ui-monospace, "Liberation Mono", "DejaVu Sans Mono", monospace; }
