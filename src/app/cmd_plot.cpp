@@ -32,7 +32,7 @@ struct Shown {
 
 Result<Shown> shown_sides(const Arguments& arguments) {
   UMB_ASSIGN(const size_t files, count_files(arguments.positional()));
-  const DigestOptions options{.grid = true, .curve_points = curve_points_for(files)};
+  const DigestOptions options{.grid = true, .by_round = false, .curve_points = curve_points_for(files)};
   Shown shown;
   const std::optional<std::string> by = arguments.value("by");
   if (!by.has_value()) {

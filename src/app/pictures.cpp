@@ -38,6 +38,7 @@ Result<void> run_well(const std::vector<std::string>& arguments, int64_t time_li
 
 std::vector<Side> sides_of(RunViews runs) {
   DigestOptions options;
+  options.by_round = false;
   options.curve_points = curve_points_for(runs.size());
   std::vector<BootDigest> boots;
   boots.reserve(runs.size());

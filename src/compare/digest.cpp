@@ -180,7 +180,7 @@ BootDigest digest(const RunRecord& record, const PlanFacts& plan, const std::str
     if (tells) boot.rcu_warnings.push_back(warning);
   }
   for (const Round& round : record.rounds) boot.disturbed_rounds += round.disturbed ? 1 : 0;
-  if (record.rounds.size() > 1) boot.by_round = rounds_of(record, options);
+  if (options.by_round && record.rounds.size() > 1) boot.by_round = rounds_of(record, options);
   return boot;
 }
 

@@ -13,6 +13,7 @@ struct DigestOptions {
   std::vector<std::string> metrics{"return_ns", "released_ns"};  ///< those that a case has
   std::vector<double> quantiles;                                 ///< beside the usual ones, 0.5, 0.9, 0.95 and 0.99
   bool grid = false;
+  bool by_round = true;     ///< the rounds of a run too
   size_t curve_points = 0;  ///< the most points of a curve for pictures; 0: no curves
 };
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <string_view>
 
 namespace umb {
 
@@ -52,6 +53,12 @@ std::string blocks(const Figure& figure, std::vector<std::vector<double>> Curve:
     }
   }
   return text;
+}
+
+void replace_all(std::string& text, std::string_view what, std::string_view by) {
+  for (size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
+    text.replace(at, what.size(), by);
+  }
 }
 
 struct Places {
@@ -120,7 +127,11 @@ std::string ticks_of(const Figure& figure, Axis Panel::*axis) {
 std::string plot_cell(const std::string& text, size_t most) {
   std::string cell;
   size_t letters = 0;
-  const std::string safe = printable(text.substr(0, 8 * most));
+  std::string safe = printable(text.substr(0, 8 * most));
+  // What XML forbids, and gnuplot writes as it is.
+  replace_all(safe, "]]>", "]] >");
+  replace_all(safe, "\xEF\xBF\xBE", "\xEF\xBF\xBD");
+  replace_all(safe, "\xEF\xBF\xBF", "\xEF\xBF\xBD");
   for (size_t i = 0; i < safe.size(); ++i) {
     const bool begins = (static_cast<unsigned char>(safe[i]) & 0xC0U) != 0x80U;
     if (begins && ++letters > most) {

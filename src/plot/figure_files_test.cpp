@@ -24,6 +24,10 @@ TEST(PlotCell, is_one_quoted_line_without_escapes) {
   EXPECT_EQ(plot_cell("", 40), "\" \"");
 }
 
+TEST(PlotCell, has_nothing_that_xml_forbids_in_a_text) {
+  EXPECT_EQ(plot_cell("a]]>b\xEF\xBF\xBF", 40), "\"a]] >b\xEF\xBF\xBD\"");
+}
+
 TEST(PlotCell, is_cut_between_letters) {
   EXPECT_EQ(plot_cell("µµµµ", 3), "\"µµµ…\"");
   EXPECT_EQ(plot_cell("µµµ", 3), "\"µµµ\"");

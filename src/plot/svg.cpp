@@ -84,7 +84,10 @@ std::string safe_text(std::string_view text) {
                               [&](std::string_view one) { return rest.starts_with(one); });
       safe += reference ? "&" : "&amp;";
     } else {
-      safe += text[i];
+      // gnuplot breaks a path's lines.
+      const bool control = static_cast<unsigned char>(text[i]) < 0x20;
+      if (!control) safe += text[i];
+      if (control && !safe.ends_with(' ')) safe += ' ';
     }
   }
   return safe;

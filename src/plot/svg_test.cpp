@@ -44,6 +44,10 @@ TEST(EmbeddedSvg, lets_no_text_become_a_tag) {
   EXPECT_EQ(svg, "<svg><text x=\"&lt;&quot;\">a &gt; b &amp; c &amp; d &amp;#60;</text></svg>");
 }
 
+TEST(EmbeddedSvg, has_no_control_characters) {
+  EXPECT_EQ(embedded_svg("<svg><path d='M0,0 L1,1\n\t\tL2,2'/></svg>", ""), "<svg><path d=\"M0,0 L1,1 L2,2\"/></svg>");
+}
+
 TEST(EmbeddedSvg, leaves_out_groups_of_nothing) {
   EXPECT_EQ(embedded_svg("<svg><g fill='a'>\n</g><g><text>x</text></g></svg>", ""), "<svg><g><text>x</text></g></svg>");
 }

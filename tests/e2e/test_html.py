@@ -101,6 +101,13 @@ def test_without_gnuplot_it_says_so_and_has_its_tables(tmp_path):
 
 
 @needs_chromium
+def test_the_look_itself_sees_what_is_too_wide_or_has_no_glyph(tmp_path):
+    seen = chromium.look("<!DOCTYPE html><body><p>a\U00012345</p><div style='width:900px'>b</div></body>", tmp_path, 400)
+    assert seen["page_width"] > seen["frame_width"]
+    assert seen["missing"] == ["\U00012345"]
+
+
+@needs_chromium
 @pytest.mark.parametrize("what", ["compare", "report", "explain"])
 @pytest.mark.parametrize("width", [1280, 400])
 def test_nothing_overflows_and_no_glyph_is_missing(what, width, pages, tmp_path):
