@@ -6,26 +6,11 @@ namespace umb {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> all{
-      run_command(),
-      ab_command(),
-      compare_command(),
-      report_command(),
-      plot_command(),
-      show_command(),
-      explain_command(),
-      history_command(),
-      shrink_command(),
-      noise_command(),
-      import_perf_command(),
-      import_hyperfine_command(),
-      vm_run_command(),
-      vm_plan_command(),
-      vm_fetch_command(),
-      vm_shell_command(),
-      vm_doctor_command(),
-      list_command(),
-      doctor_command(),
-      clean_command(),
+      run_command(),        ab_command(),      compare_command(),     report_command(),
+      plot_command(),       show_command(),    explain_command(),     history_command(),
+      shrink_command(),     noise_command(),   import_perf_command(), import_hyperfine_command(),
+      vm_run_command(),     vm_plan_command(), vm_fetch_command(),    vm_shell_command(),
+      vm_doctor_command(),  list_command(),    doctor_command(),      clean_command(),
       completion_command(),
   };
   return all;
