@@ -135,7 +135,7 @@ TEST_F(WorkerOnTheKernel, a_load_that_dies_fails_its_case_in_words_and_not_the_r
   ASSERT_TRUE(executor.run_block({.case_index = 0, .count = 2, .limit_ns = 1'000'000'000})->error.empty());
   std::thread killer([worker = static_cast<pid_t>(executor.pid())] {
     pid_t load = 0;
-    for (int look = 0; look < 1000 && load == 0; ++look) load = child_named(worker, "umountbench-cbs");
+    for (int look = 0; look < 1000 && load == 0; ++look) load = child_named(worker, "umountbench:cbs");
     if (load != 0) ::kill(load, SIGKILL);
   });
   const auto beside = executor.run_block({.case_index = 0, .count = 200, .limit_ns = 2'000'000'000});

@@ -66,7 +66,7 @@ TEST(BystanderScenario, fails_at_the_end_of_a_block_beside_which_its_load_died) 
   ASSERT_TRUE(scenario->prepare(false).has_value());
   ASSERT_TRUE(scenario->end_block().has_value());
   ASSERT_TRUE(scenario->prepare(false).has_value());
-  const pid_t load = child_named(::getpid(), "umountbench-cbs");
+  const pid_t load = child_named(::getpid(), "umountbench:cbs");
   ASSERT_GT(load, 0);
   ::kill(load, SIGKILL);
   EXPECT_FALSE(scenario->end_block().has_value());

@@ -42,7 +42,9 @@ TEST(PathWalkOnTheKernel, whose_traffic_died_in_the_last_block_says_so) {
         find_scenario("path_walk")
             ->make(case_of(*find_scenario("path_walk"), {{"traffic", "on"}}), {.folder = folder, .door = &door});
     if (!scenario->setup().has_value() || !scenario->prepare(false).has_value()) return "not ready";
-    ::kill(child_named(::getpid(), "umountbench-trf"), SIGKILL);
+    const pid_t traffic = child_named(::getpid(), "umountbench:trf");
+    if (traffic == 0) return "no traffic";
+    ::kill(traffic, SIGKILL);
     const bool told_of_it = !scenario->end_block().has_value();
     return !scenario->cleanup().has_value() ? "cleanup" : told_of_it ? "told" : "silent";
   });
