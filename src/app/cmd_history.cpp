@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cmd.h"
 #include "app/outputs.h"
+#include "app/pictures.h"
 #include "app/share_option.h"
 #include "app/side_files.h"
 #include "app/terminal.h"
 #include "base/file.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "compare/history.h"
 #include "plan/case_filter.h"
+#include "plot/history.h"
 #include "render/formats.h"
 
 #include <algorithm>
@@ -66,6 +69,18 @@ Result<void> write_history(const History& made, const Output& output, const Argu
   return file.commit();
 }
 
+Result<void> write_plot(const History& made, const Gnuplot& gnuplot, const std::string& place) {
+  UMB_ASSIGN(const PictureType type, picture_type_of("--plot", place));
+  const Figure figure = history_figure(made);
+  if (figure.panels.empty()) return fail("there is nothing to draw", "no case has times", "", ErrorKind::kUnavailable);
+  UMB_ASSIGN(const std::string picture, draw(gnuplot, figure, type));
+  UMB_ASSIGN(OutputFile file, OutputFile::create(place));
+  UMB_TRY(file.write(picture));
+  UMB_TRY(file.commit());
+  for (const std::string& note : figure.notes) log_info(note);
+  return {};
+}
+
 Result<int> run_history(const Arguments& arguments) {
   const std::string place = arguments.value("output").value_or("-");
   if (place != "-") UMB_TRY(check_output_place(place));
@@ -74,6 +89,14 @@ Result<int> run_history(const Arguments& arguments) {
   std::vector<std::string> places;
   places.reserve(outputs.size());
   for (const Output& output : outputs) places.push_back(output.place);
+  std::optional<Gnuplot> gnuplot;
+  const std::optional<std::string> plot = arguments.value("plot");
+  if (plot.has_value()) {
+    places.push_back(*plot);
+    UMB_TRY(check_output_place(*plot));
+    UMB_TRY(picture_type_of("--plot", *plot));
+    UMB_ASSIGN(gnuplot, gnuplot_here());
+  }
   UMB_TRY(check_apart(places));
   UMB_ASSIGN(const HistoryOptions options, history_options(arguments));
   DigestOptions digests;
@@ -84,6 +107,7 @@ Result<int> run_history(const Arguments& arguments) {
   UMB_ASSIGN(const std::vector<BootDigest> boots, load_boots(arguments.positional(), options.metric, digests));
   UMB_ASSIGN(const History made, history(boots, options));
   for (const Output& output : outputs) UMB_TRY(write_history(made, output, arguments));
+  if (gnuplot.has_value()) UMB_TRY(write_plot(made, *gnuplot, *plot));
   return kExitDone;
 }
 
@@ -115,6 +139,7 @@ Command history_command() {
                   {.name = "last", .value_name = "N", .help = "only the newest N builds (default: 200)"},
                   {.name = "format", .value_name = "FORMAT", .help = "default: terminal", .words = formats},
                   {.name = "output", .letter = 'o', .value_name = "FILE", .help = "where to (default: -, stdout)"},
+                  {.name = "plot", .value_name = "FILE", .help = "draw it too: NAME.svg or NAME.png (needs gnuplot)"},
                   write_option(formats)},
       .run = run_history};
 }

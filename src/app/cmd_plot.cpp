@@ -12,13 +12,6 @@ namespace umb {
 
 namespace {
 
-Result<PictureType> type_of(const std::string& place) {
-  if (place.ends_with(".svg")) return PictureType::kSvg;
-  if (place.ends_with(".png")) return PictureType::kPng;
-  return fail_usage("-o " + umb::quoted(place) + " is neither NAME.svg nor NAME.png", "",
-                    "the ending says what is drawn: -o plot.svg");
-}
-
 Result<std::string> needed(const Arguments& arguments, const std::string& name, const std::string& hint) {
   std::optional<std::string> value = arguments.value(name);
   if (!value.has_value()) return fail_usage("plot needs --" + name, "", hint);
@@ -59,7 +52,7 @@ Result<void> add_filter(const Arguments& arguments, PlotSubject& subject) {
 Result<int> run_plot(const Arguments& arguments) {
   UMB_ASSIGN(const std::string name, needed(arguments, "kind", "one of: " + join(plot_kind_names(), ", ")));
   UMB_ASSIGN(const std::string place, needed(arguments, "output", "e.g. -o plot.svg"));
-  UMB_ASSIGN(const PictureType type, type_of(place));
+  UMB_ASSIGN(const PictureType type, picture_type_of("-o", place));
   UMB_TRY(check_output_place(place));
   UMB_ASSIGN(const Gnuplot gnuplot, gnuplot_here());
   UMB_ASSIGN(const Shown shown, shown_sides(arguments));

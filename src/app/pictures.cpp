@@ -121,4 +121,11 @@ size_t curve_points_for(size_t boots) {
   return std::clamp(kOfAll / std::max<size_t>(1, boots), kFewest, kMostOfOneCurve);
 }
 
+Result<PictureType> picture_type_of(const std::string& option, const std::string& place) {
+  if (place.ends_with(".svg")) return PictureType::kSvg;
+  if (place.ends_with(".png")) return PictureType::kPng;
+  return fail_usage(option + " " + umb::quoted(place) + " is neither NAME.svg nor NAME.png", "",
+                    "the ending says what is drawn: " + option + " plot.svg");
+}
+
 }  // namespace umb

@@ -29,6 +29,9 @@ namespace umb {
 /// In the order of the rows, the worst first.
 [[nodiscard]] Pictures pictures_of(const Comparison& comparison, const std::vector<std::string>& by_parameters);
 
+/// By the ending of the place that the option `option` gives, .svg or .png. kUsage for another.
+[[nodiscard]] Result<PictureType> picture_type_of(const std::string& option, const std::string& place);
+
 /// Whether one of the outputs shows pictures.
 [[nodiscard]] bool wants_pictures(const std::vector<Output>& outputs);
 

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plot/history.h"
+
+#include "plot/axis.h"
+#include "plot/plot_cases.h"
+
+#include <algorithm>
+
+namespace umb {
+
+namespace {
+
+constexpr double kNs = 1e-9;
+
+/// The first build, the newest, and those at which it changed.
+std::vector<Tick> ticks_of(const History& history, const HistorySeries& series) {
+  std::vector<Tick> ticks{{1, history.builds.front().name}};
+  for (const HistoryChange& change : series.changes) {
+    ticks.push_back({static_cast<double>(change.at + 1), history.builds[change.at].name});
+  }
+  const auto newest = static_cast<double>(history.builds.size());
+  if (ticks.back().at < newest) ticks.push_back({newest, history.builds.back().name});
+  return ticks;
+}
+
+/// From between two builds to between two others, and the level there.
+std::vector<std::vector<double>> levels_of(const HistorySeries& series) {
+  std::vector<std::vector<double>> levels;
+  double from = 0.5;
+  for (const HistoryChange& change : series.changes) {
+    const double to = static_cast<double>(change.at) + 0.5;
+    levels.push_back({from, to, change.before * kNs});
+    from = to;
+  }
+  if (!series.changes.empty()) {
+    levels.push_back({from, static_cast<double>(series.values.size()) + 0.5, series.changes.back().after * kNs});
+  }
+  return levels;
+}
+
+Panel panel_of(const History& history, const HistorySeries& series) {
+  Curve curve;
+  curve.points.reserve(series.values.size());
+  for (size_t i = 0; i < series.values.size(); ++i) {
+    if (series.values[i].has_value()) curve.points.push_back({static_cast<double>(i + 1), *series.values[i] * kNs});
+  }
+  curve.marks = levels_of(series);
+  Panel panel{.title = series.case_id, .x = {}, .y = {}, .curves = {std::move(curve)}};
+  panel.x = {0.5, static_cast<double>(history.builds.size()) + 0.5, ticks_of(history, series)};
+  panel.y = time_axis(column_of(Panel{{}, {}, {}, {{0, panel.curves[0].points, {}}}}, 1), 6);
+  return panel;
+}
+
+}  // namespace
+
+Figure history_figure(const History& history) {
+  Figure figure{.kind = "history",
+                .title = history.metric + ", " + quantile_name(history.quantile) + " of each build",
+                .x_name = {},
+                .legend = {},
+                .panels = {},
+                .notes = {},
+                .wide = true};
+  size_t times = 0;
+  for (const bool changed : {true, false}) {
+    for (const HistorySeries& series : history.series) {
+      if (series.unit != "ns" || series.changes.empty() == changed) continue;
+      ++times;
+      if (figure.panels.size() < kMostPanels) figure.panels.push_back(panel_of(history, series));
+    }
+  }
+  figure.notes.emplace_back("A point is a build; the lines are the levels between its changes.");
+  if (times > figure.panels.size()) {
+    figure.notes.push_back(std::to_string(times - figure.panels.size()) + " more cases are not drawn: --case chooses.");
+  }
+  return figure;
+}
+
+}  // namespace umb
