@@ -75,9 +75,7 @@ std::string description() {
   std::string text =
       "Needs no root, but gnuplot. Each RESULT is a side as for compare: [NAME=]PATH[,PATH...]; results that are\n"
       "alike in what is under test are drawn together. The kinds:\n";
-  for (const PlotKind& kind : plot_kinds()) {
-    text += "  " + std::string(kind.name) + std::string(17 - std::string(kind.name).size(), ' ') + kind.summary + "\n";
-  }
+  for (const PlotKind& kind : plot_kinds()) text += std::string(kind.name) + ": " + kind.summary + ".\n";
   return text;
 }
 
