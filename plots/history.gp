@@ -4,6 +4,7 @@ load plots.'/common.gp'
 load plots.'/legend.gp'
 set logscale y
 set ylabel 'time of a build'
+set lmargin 16 ; set rmargin 16
 do for [p=1:panels] {
   load plots.'/panel.gp'
   plot for [c=curve_from[p]:curve_to[p]] data.'/marks.tsv' index c-1 using 1:3:($2-$1):(0) with vectors nohead lw 3 lc rgb color[2], \

@@ -5,6 +5,7 @@
 #include "plot/plot_cases.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace umb {
 
@@ -12,14 +13,23 @@ namespace {
 
 constexpr double kNs = 1e-9;
 
-/// The first build, the newest, and those at which it changed.
+/// The builds at which it changed, the newest and the first, as far as their names don't run into each other.
 std::vector<Tick> ticks_of(const History& history, const HistorySeries& series) {
-  std::vector<Tick> ticks{{1, history.builds.front().name}};
-  for (const HistoryChange& change : series.changes) {
-    ticks.push_back({static_cast<double>(change.at + 1), history.builds[change.at].name});
+  constexpr double kNameWidth = 0.27;  // of the axis
+  std::vector<size_t> builds;
+  builds.reserve(series.changes.size() + 2);
+  for (const HistoryChange& change : series.changes) builds.push_back(change.at);
+  builds.push_back(history.builds.size() - 1);
+  builds.push_back(0);
+  std::vector<Tick> ticks;
+  for (const size_t build : builds) {
+    const auto at = static_cast<double>(build + 1);
+    const bool free = std::ranges::none_of(ticks, [&](const Tick& tick) {
+      return std::fabs(tick.at - at) < kNameWidth * static_cast<double>(history.builds.size());
+    });
+    if (free) ticks.push_back({at, history.builds[build].name});
   }
-  const auto newest = static_cast<double>(history.builds.size());
-  if (ticks.back().at < newest) ticks.push_back({newest, history.builds.back().name});
+  std::ranges::sort(ticks, {}, &Tick::at);
   return ticks;
 }
 

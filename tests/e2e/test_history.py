@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from helpers import umountbench
+from helpers import needs_program, umountbench
 from made_results import LAZY_DEFAULT, boot, save
 
 BUILDS = 14
@@ -77,3 +77,14 @@ def test_what_makes_no_sense_is_refused(folder, words, told):
     done = umountbench("history", folder, *words)
     assert done.returncode == 2, done
     assert told in done.stderr
+
+
+@needs_program("gnuplot")
+def test_it_is_drawn_with_its_levels(folder, tmp_path):
+    done = umountbench("history", folder, "--plot", tmp_path / "history.svg")
+    assert done.returncode == 0, done
+    drawn = (tmp_path / "history.svg").read_text(encoding="utf-8")
+    assert release(CHANGED_AT) in drawn and LAZY_DEFAULT in drawn
+    assert len(drawn) < 200_000
+    refused = umountbench("history", folder, "--plot", tmp_path / "history.gif")
+    assert refused.returncode == 2 and "--plot plot.svg" in refused.stderr, refused
