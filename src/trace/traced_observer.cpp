@@ -20,7 +20,7 @@ constexpr size_t kTextLimit = 256UL << 20;
 /// Of all CPUs together; an event takes some 40 bytes, a container's start some 4000 events where every lock counts.
 constexpr int64_t kBuffersKb = 32 * 1024;
 constexpr int64_t kLeastBufferKb = 512;
-constexpr int64_t kLargestBufferKb = 8 * 1024;
+constexpr int64_t kLargestBufferKb = 16 * 1024;
 constexpr int kEmptyCalls = 200;
 constexpr int64_t kBusyLimitNs = 2'000'000'000;
 /// The number that the kernel gives its first PID namespace.
