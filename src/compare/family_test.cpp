@@ -94,11 +94,7 @@ size_t alarms(size_t boots, size_t repetitions) {
 // Holm over 100 independent cases would give 4.9% if single p values were exact; Welch's are a little larger than that.
 // The bound is Wilson's: 95% sure that the level itself is below 5%.
 TEST(Family, of_100_cases_holds_its_level) {
-#ifdef __OPTIMIZE__
   constexpr size_t kRepetitions = 1'000;
-#else
-  constexpr size_t kRepetitions = 300;  // the build with sanitizers takes ten times as long
-#endif
   for (const size_t boots : {5U, 7U}) {
     const size_t found = alarms(boots, kRepetitions);
     const Interval level = wilson_interval(found, kRepetitions, 0.95);
