@@ -3,7 +3,6 @@
 #include "app/given_result.h"
 #include "app/outputs.h"
 #include "app/pictures.h"
-#include "app/terminal.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -11,8 +10,6 @@
 #include "plan/case_filter.h"
 #include "render/formats.h"
 #include "result/reader.h"
-
-#include <unistd.h>
 
 namespace umb {
 
@@ -30,12 +27,9 @@ Result<std::vector<Explained>> chosen(std::vector<Explained> cases, const std::o
 Result<void> write_explanation(const ExplainView& view, const Output& output, const Pictures& pictures,
                                const Arguments& arguments) {
   const Format* format = find_format(output.format);
-  RenderOptions options = output.place == "-" ? render_options(arguments) : RenderOptions();
+  RenderOptions options = output_options(output.place, arguments);
   options.pictures = &pictures;
-  if (output.place == "-") return write_all(STDOUT_FILENO, format->explanation(view, options), "stdout");
-  UMB_ASSIGN(OutputFile file, OutputFile::create(output.place));
-  UMB_TRY(file.write(format->explanation(view, options)));
-  return file.commit();
+  return write_text(output.place, format->explanation(view, options));
 }
 
 Result<int> run_explain(const Arguments& arguments) {

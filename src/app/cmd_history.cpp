@@ -4,9 +4,7 @@
 #include "app/pictures.h"
 #include "app/share_option.h"
 #include "app/side_files.h"
-#include "app/terminal.h"
 #include "base/file.h"
-#include "base/log.h"
 #include "base/text.h"
 #include "compare/history.h"
 #include "plan/case_filter.h"
@@ -14,8 +12,6 @@
 #include "render/formats.h"
 
 #include <algorithm>
-
-#include <unistd.h>
 
 namespace umb {
 
@@ -61,24 +57,14 @@ Result<HistoryOptions> history_options(const Arguments& arguments) {
 
 Result<void> write_history(const History& made, const Output& output, const Arguments& arguments) {
   const Format* format = find_format(output.format);
-  if (output.place == "-") {
-    return write_all(STDOUT_FILENO, format->history(made, render_options(arguments)), "stdout");
-  }
-  UMB_ASSIGN(OutputFile file, OutputFile::create(output.place));
-  UMB_TRY(file.write(format->history(made, {})));
-  return file.commit();
+  return write_text(output.place, format->history(made, output_options(output.place, arguments)));
 }
 
 Result<void> write_plot(const History& made, const Gnuplot& gnuplot, const std::string& place) {
   UMB_ASSIGN(const PictureType type, picture_type_of("--plot", place));
   const Figure figure = history_figure(made);
   if (figure.panels.empty()) return fail("there is nothing to draw", "no case has times", "", ErrorKind::kUnavailable);
-  UMB_ASSIGN(const std::string picture, draw(gnuplot, figure, type));
-  UMB_ASSIGN(OutputFile file, OutputFile::create(place));
-  UMB_TRY(file.write(picture));
-  UMB_TRY(file.commit());
-  for (const std::string& note : figure.notes) log_info(note);
-  return {};
+  return write_picture(gnuplot, figure, type, place);
 }
 
 Result<int> run_history(const Arguments& arguments) {

@@ -3,7 +3,6 @@
 #include "app/pictures.h"
 #include "app/side_files.h"
 #include "base/file.h"
-#include "base/log.h"
 #include "base/text.h"
 #include "compare/split.h"
 #include "plan/case_filter.h"
@@ -63,11 +62,7 @@ Result<int> run_plot(const Arguments& arguments) {
   if (figure.panels.empty()) {
     return fail("there is nothing to draw as " + umb::quoted(name), kind->without, "", ErrorKind::kUnavailable);
   }
-  UMB_ASSIGN(const std::string picture, draw(gnuplot, figure, type));
-  UMB_ASSIGN(OutputFile file, OutputFile::create(place));
-  UMB_TRY(file.write(picture));
-  UMB_TRY(file.commit());
-  for (const std::string& note : figure.notes) log_info(note);
+  UMB_TRY(write_picture(gnuplot, figure, type, place));
   return kExitDone;
 }
 

@@ -3,7 +3,6 @@
 #include "app/outputs.h"
 #include "app/pictures.h"
 #include "app/side_files.h"
-#include "app/terminal.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -12,8 +11,6 @@
 #include "result/reader.h"
 
 #include <deque>
-
-#include <unistd.h>
 
 namespace umb {
 
@@ -38,12 +35,9 @@ Result<void> load(const std::string& path, Results& results) {
 Result<void> write_views(const Results& results, const Output& output, const Pictures& pictures,
                          const Arguments& arguments) {
   const Format* format = find_format(output.format);
-  RenderOptions options = output.place == "-" ? render_options(arguments) : RenderOptions();
+  RenderOptions options = output_options(output.place, arguments);
   options.pictures = &pictures;
-  if (output.place == "-") return write_all(STDOUT_FILENO, format->run(results.views, options), "stdout");
-  UMB_ASSIGN(OutputFile file, OutputFile::create(output.place));
-  UMB_TRY(file.write(format->run(results.views, options)));
-  return file.commit();
+  return write_text(output.place, format->run(results.views, options));
 }
 
 Result<int> report(const Arguments& arguments) {

@@ -3,7 +3,6 @@
 
 #include "app/pictures.h"
 #include "app/share_option.h"
-#include "app/terminal.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "plan/case_filter.h"
@@ -40,13 +39,9 @@ std::string rendered(const Comparison& comparison, const Judging& judging, const
 
 Result<void> write_one(const Comparison& comparison, const Judging& judging, const Output& output,
                        const Pictures& pictures, const Arguments& arguments) {
-  RenderOptions options = output.place == "-" ? render_options(arguments) : RenderOptions();
+  RenderOptions options = output_options(output.place, arguments);
   options.pictures = &pictures;
-  const std::string text = rendered(comparison, judging, output.format, options);
-  if (output.place == "-") return write_all(STDOUT_FILENO, text, "stdout");
-  UMB_ASSIGN(OutputFile file, OutputFile::create(output.place));
-  UMB_TRY(file.write(text));
-  return file.commit();
+  return write_text(output.place, rendered(comparison, judging, output.format, options));
 }
 
 bool github_runs_this() {

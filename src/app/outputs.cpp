@@ -86,6 +86,17 @@ Result<void> refuse_baseline(const std::string& path) {
                     "hold results against it: umountbench compare " + printable(path) + " RESULT...");
 }
 
+RenderOptions output_options(const std::string& place, const Arguments& arguments) {
+  return place == "-" ? render_options(arguments) : RenderOptions();
+}
+
+Result<void> write_text(const std::string& place, const std::string& text) {
+  if (place == "-") return write_all(STDOUT_FILENO, text, "stdout");
+  UMB_ASSIGN(OutputFile file, OutputFile::create(place));
+  UMB_TRY(file.write(text));
+  return file.commit();
+}
+
 Result<void> write_run(const RunRecord& record, const Output& output, const Arguments& arguments,
                        const std::string& source) {
   if (output.place == "-") {

@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "base/result.h"
 #include "model/record.h"
+#include "render/run_view.h"
 
 #include <string>
 #include <vector>
@@ -26,6 +27,11 @@ struct Output {
 
 /// Whether all these places ("-": stdout) are different ones, so that none takes the place of another. kUsage.
 [[nodiscard]] Result<void> check_apart(const std::vector<std::string>& places);
+
+/// How a format is asked to look at a place: as the terminal is where that is stdout, else without limits.
+[[nodiscard]] RenderOptions output_options(const std::string& place, const Arguments& arguments);
+/// A whole text to stdout ("-"), or to a file that is there whole or not at all.
+[[nodiscard]] Result<void> write_text(const std::string& place, const std::string& text);
 
 /// Whether the file is no baseline: that has no run to show. kUsage.
 [[nodiscard]] Result<void> refuse_baseline(const std::string& path);

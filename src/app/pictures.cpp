@@ -121,6 +121,13 @@ size_t curve_points_for(size_t boots) {
   return std::clamp(kOfAll / std::max<size_t>(1, boots), kFewest, kMostOfOneCurve);
 }
 
+Result<void> write_picture(const Gnuplot& gnuplot, const Figure& figure, PictureType type, const std::string& place) {
+  UMB_ASSIGN(const std::string picture, draw(gnuplot, figure, type));
+  UMB_TRY(write_text(place, picture));
+  for (const std::string& note : figure.notes) log_info(note);
+  return {};
+}
+
 Result<PictureType> picture_type_of(const std::string& option, const std::string& place) {
   if (place.ends_with(".svg")) return PictureType::kSvg;
   if (place.ends_with(".png")) return PictureType::kPng;

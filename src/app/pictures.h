@@ -29,6 +29,10 @@ namespace umb {
 /// In the order of the rows, the worst first.
 [[nodiscard]] Pictures pictures_of(const Comparison& comparison, const std::vector<std::string>& by_parameters);
 
+/// Draws a figure into a file, and logs how to read it.
+[[nodiscard]] Result<void> write_picture(const Gnuplot& gnuplot, const Figure& figure, PictureType type,
+                                         const std::string& place);
+
 /// By the ending of the place that the option `option` gives, .svg or .png. kUsage for another.
 [[nodiscard]] Result<PictureType> picture_type_of(const std::string& option, const std::string& place);
 
