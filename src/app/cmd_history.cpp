@@ -56,8 +56,9 @@ Result<HistoryOptions> history_options(const Arguments& arguments) {
 }
 
 Result<void> write_history(const History& made, const Output& output, const Arguments& arguments) {
-  const Format* format = find_format(output.format);
-  return write_text(output.place, format->history(made, output_options(output.place, arguments)));
+  UMB_ASSIGN(const std::string text,
+             in_format(*find_format(output.format), made, output_options(output.place, arguments)));
+  return write_text(output.place, text);
 }
 
 Result<void> write_plot(const History& made, const Gnuplot& gnuplot, const std::string& place) {

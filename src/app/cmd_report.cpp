@@ -34,10 +34,10 @@ Result<void> load(const std::string& path, Results& results) {
 
 Result<void> write_views(const Results& results, const Output& output, const Pictures& pictures,
                          const Arguments& arguments) {
-  const Format* format = find_format(output.format);
   RenderOptions options = output_options(output.place, arguments);
   options.pictures = &pictures;
-  return write_text(output.place, format->run(results.views, options));
+  UMB_ASSIGN(const std::string text, in_format(*find_format(output.format), results.views, options));
+  return write_text(output.place, text);
 }
 
 Result<int> report(const Arguments& arguments) {

@@ -32,16 +32,17 @@ std::vector<Output> all_outputs(const Judging& judging) {
   return outputs;
 }
 
-std::string rendered(const Comparison& comparison, const Judging& judging, const std::string& format,
-                     const RenderOptions& options) {
-  return find_format(format)->comparison({comparison, judging.all}, options);
+Result<std::string> rendered(const Comparison& comparison, const Judging& judging, const std::string& format,
+                             const RenderOptions& options) {
+  return in_format(*find_format(format), ComparisonView{comparison, judging.all}, options);
 }
 
 Result<void> write_one(const Comparison& comparison, const Judging& judging, const Output& output,
                        const Pictures& pictures, const Arguments& arguments) {
   RenderOptions options = output_options(output.place, arguments);
   options.pictures = &pictures;
-  return write_text(output.place, rendered(comparison, judging, output.format, options));
+  UMB_ASSIGN(const std::string text, rendered(comparison, judging, output.format, options));
+  return write_text(output.place, text);
 }
 
 bool github_runs_this() {
@@ -116,7 +117,8 @@ Result<void> write_comparison(const Comparison& comparison, const Judging& judgi
   if (asked || !github_runs_this()) return {};
   const bool for_people = judging.output.place != "-" || judging.output.format == "terminal";
   const int where = for_people ? STDOUT_FILENO : STDERR_FILENO;
-  return write_all(where, rendered(comparison, judging, "github", {}), for_people ? "stdout" : "stderr");
+  UMB_ASSIGN(const std::string text, rendered(comparison, judging, "github", {}));
+  return write_all(where, text, for_people ? "stdout" : "stderr");
 }
 
 int exit_code_of(const Comparison& comparison, const std::string& fail_on) {

@@ -21,15 +21,15 @@ namespace umb {
 
 namespace {
 
-std::string rendered(const RunRecord& record, const std::string& source, const std::string& format,
-                     RenderOptions options) {
+Result<std::string> rendered(const RunRecord& record, const std::string& source, const std::string& format,
+                             RenderOptions options) {
   const std::vector<CaseSummary> summaries = summarise_all(record);
   const RunView view{record, summaries, source};
   const Format* wanted = find_format(format);
   Pictures pictures;
   if (wanted->pictures) pictures = pictures_of(RunViews(&view, 1));
   options.pictures = &pictures;
-  return wanted->run({&view, 1}, options);
+  return in_format(*wanted, RunViews(&view, 1), options);
 }
 
 }  // namespace
@@ -40,6 +40,7 @@ std::vector<std::string> run_output_formats() {
 
 OptionInfo write_option(const std::vector<std::string>& formats) {
   std::vector<std::string> offered;
+  offered.reserve(formats.size());
   for (const std::string& format : formats) offered.push_back(format + "=");
   return {.name = "write",
           .value_name = "FORMAT=FILE",
@@ -99,16 +100,14 @@ Result<void> write_text(const std::string& place, const std::string& text) {
 
 Result<void> write_run(const RunRecord& record, const Output& output, const Arguments& arguments,
                        const std::string& source) {
-  if (output.place == "-") {
-    if (output.format == "json") return write_result(record, STDOUT_FILENO, "stdout");
-    return write_all(STDOUT_FILENO, rendered(record, source, output.format, render_options(arguments)), "stdout");
+  if (output.format != "json") {
+    UMB_ASSIGN(const std::string text,
+               rendered(record, source, output.format, output_options(output.place, arguments)));
+    return write_text(output.place, text);
   }
+  if (output.place == "-") return write_result(record, STDOUT_FILENO, "stdout");
   UMB_ASSIGN(OutputFile file, OutputFile::create(output.place));
-  if (output.format == "json") {
-    UMB_TRY(write_result(record, file));
-  } else {
-    UMB_TRY(file.write(rendered(record, source, output.format, {})));
-  }
+  UMB_TRY(write_result(record, file));
   return file.commit();
 }
 

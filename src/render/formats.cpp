@@ -30,20 +30,26 @@ constexpr std::array<Format, 20> kFormats{{
     {"junit", "CI servers", "a test a case", junit_run, junit_comparison, nullptr},
     {"github", "GitHub Actions", "annotations, ten of a kind", nullptr, github_comparison, nullptr},
     {"lkml", "a mailing list", "75 columns of ASCII, with how to do it again", lkml_run, lkml_comparison, nullptr},
-    {"ktap", "kselftest, prove", "a test a case", ktap_run, ktap_comparison, nullptr},
-    {"kcidb", "KernelCI's database", "a test a case, its median as the number", kcidb_run, kcidb_comparison, nullptr},
-    {"lava", "LAVA, LKFT", "a line a case: result and median", lava_run, lava_comparison, nullptr},
-    {"tmt", "tmt, Testing Farm", "results.json of a test of its own results", tmt_run, tmt_comparison, nullptr},
-    {"lkp", "lkp-tests", "key: number", lkp_run, lkp_comparison, nullptr},
+    {"ktap", "kselftest, prove", "a test a case", ktap_run, ktap_comparison, nullptr, nullptr, false, &kDotted},
+    {"kcidb", "KernelCI's database", "a test a case, its median as the number", kcidb_run, kcidb_comparison, nullptr,
+     nullptr, false, &kDotted},
+    {"lava", "LAVA, LKFT", "a line a case: result and median", lava_run, lava_comparison, nullptr, nullptr, false,
+     &kDotted},
+    {"tmt", "tmt, Testing Farm", "results.json of a test of its own results", tmt_run, tmt_comparison, nullptr, nullptr,
+     false, &kFolders},
+    {"lkp", "lkp-tests", "key: number", lkp_run, lkp_comparison, nullptr, nullptr, false, &kDotted},
     {"google-benchmark", "compare.py of Google Benchmark", "a row a sample, or a boot", google_benchmark_run,
-     google_benchmark_comparison, nullptr},
+     google_benchmark_comparison, nullptr, nullptr, false, &kColons},
     {"github-action-benchmark", "the action of that name, as customSmallerIsBetter", "the median a case",
-     github_action_benchmark_run, github_action_benchmark_comparison, nullptr},
-    {"bencher", "Bencher", "the median a case, with its interval", bencher_run, bencher_comparison, nullptr},
-    {"benchstat", "benchstat", "a line a sample, or a boot", benchstat_run, benchstat_comparison, nullptr},
+     github_action_benchmark_run, github_action_benchmark_comparison, nullptr, nullptr, false, &kAsItIs},
+    {"bencher", "Bencher", "the median a case, with its interval", bencher_run, bencher_comparison, nullptr, nullptr,
+     false, &kAsItIs},
+    {"benchstat", "benchstat", "a line a sample, or a boot", benchstat_run, benchstat_comparison, nullptr, nullptr,
+     false, &kAsItIs},
     {"hyperfine", "hyperfine's scripts", "every sample, or boot, in seconds", hyperfine_run, hyperfine_comparison,
-     nullptr},
-    {"otava", "Apache Otava", "a row a run, the median a case", otava_run, otava_comparison, nullptr, otava_history},
+     nullptr, nullptr, false, &kAsItIs},
+    {"otava", "Apache Otava", "a row a run, the median a case", otava_run, otava_comparison, nullptr, otava_history,
+     false, &kDotted},
     {"openmetrics", "Prometheus, GitLab's metrics report", "quantiles, ratios and verdicts", openmetrics_run,
      openmetrics_comparison, nullptr},
 }};
@@ -60,6 +66,13 @@ bool shows(const Format& format, Subject subject) {
       break;
   }
   return format.history != nullptr;
+}
+
+Result<void> check_names(const Format& format, const std::vector<std::string>& ids) {
+  if (format.case_names == nullptr) return {};
+  Result<void> checked = refuse_collisions(ids, *format.case_names);
+  if (!checked.has_value()) return while_doing(std::string("writing ") + format.name, checked.error());
+  return checked;
 }
 
 }  // namespace
@@ -81,6 +94,30 @@ std::vector<std::string> format_names(Subject subject) {
     if (shows(format, subject)) names.emplace_back(format.name);
   }
   return names;
+}
+
+Result<std::string> in_format(const Format& format, RunViews runs, const RenderOptions& options) {
+  std::vector<std::string> ids;
+  for (const RunView& view : runs) {
+    for (const CaseRecord& one : view.record.cases) ids.push_back(one.spec.id);
+  }
+  UMB_TRY(check_names(format, ids));
+  return format.run(runs, options);
+}
+
+Result<std::string> in_format(const Format& format, const ComparisonView& comparison, const RenderOptions& options) {
+  std::vector<std::string> ids;
+  for (const TestCase& one : test_cases(comparison.comparison)) ids.push_back(one.id);
+  UMB_TRY(check_names(format, ids));
+  return format.comparison(comparison, options);
+}
+
+Result<std::string> in_format(const Format& format, const History& history, const RenderOptions& options) {
+  std::vector<std::string> ids;
+  ids.reserve(history.series.size());
+  for (const HistorySeries& one : history.series) ids.push_back(one.case_id);
+  UMB_TRY(check_names(format, ids));
+  return format.history(history, options);
 }
 
 }  // namespace umb

@@ -3,9 +3,11 @@
 // (json of `run` and `show`) is result/'s business.
 #pragma once
 
+#include "base/result.h"
 #include "compare/history.h"
 #include "render/comparison_view.h"
 #include "render/explain_view.h"
+#include "render/outside_names.h"
 #include "render/run_view.h"
 
 #include <span>
@@ -23,7 +25,8 @@ struct Format {
   std::string (*comparison)(const ComparisonView& comparison, const RenderOptions& options);  ///< null: not for these
   std::string (*explanation)(const ExplainView& view, const RenderOptions& options);          ///< null: not for these
   std::string (*history)(const History& history, const RenderOptions& options) = nullptr;     ///< null: not for these
-  bool pictures = false;  ///< whether it shows RenderOptions::pictures
+  bool pictures = false;                  ///< whether it shows RenderOptions::pictures
+  const NameStyle* case_names = nullptr;  ///< how it writes ids; null: as they are
 };
 
 enum class Subject { kRun, kComparison, kExplanation, kHistory };
@@ -34,5 +37,11 @@ enum class Subject { kRun, kComparison, kExplanation, kHistory };
 [[nodiscard]] const Format* find_format(std::string_view name);
 /// Those that can show the subject.
 [[nodiscard]] std::vector<std::string> format_names(Subject subject);
+
+/// The subject in a format that can show it. kUsage where two cases would get one name there.
+[[nodiscard]] Result<std::string> in_format(const Format& format, RunViews runs, const RenderOptions& options);
+[[nodiscard]] Result<std::string> in_format(const Format& format, const ComparisonView& comparison,
+                                            const RenderOptions& options);
+[[nodiscard]] Result<std::string> in_format(const Format& format, const History& history, const RenderOptions& options);
 
 }  // namespace umb

@@ -38,29 +38,26 @@ std::string part_name(const std::string& part) {
   return name.empty() ? "_" : name;
 }
 
-struct Named {
+/// The id in that style; with its checksum where it can't be told from the name.
+std::string named(const std::string& id, NameStyle style) {
   std::string name;
-  bool lossy = false;  ///< the id can't be told from it
-};
-
-Named named(const std::string& id, NameStyle style) {
-  Named made;
+  bool lossy = false;
   for (const std::string& part : split(id, '/')) {
     const size_t equals = part.find('=');
     const std::string key = part.substr(0, equals);
     const std::string value = equals == std::string::npos ? "" : part.substr(equals + 1);
-    if (!made.name.empty()) made.name += style.slash;
-    made.name += part_name(key);
-    made.lossy = made.lossy || part_name(key) != key;
+    if (!name.empty()) name += style.slash;
+    name += part_name(key);
+    lossy = lossy || part_name(key) != key;
     if (equals == std::string::npos) continue;
-    made.name += style.equals + part_name(value);
-    made.lossy = made.lossy || part_name(value) != value;
+    name += style.equals + part_name(value);
+    lossy = lossy || part_name(value) != value;
   }
-  if (made.name.size() > kMostLetters) {
-    made.name.resize(kMostLetters - kChecksumLetters);
-    made.lossy = true;
+  if (name.size() > kMostLetters) {
+    name.resize(kMostLetters - kChecksumLetters);
+    lossy = true;
   }
-  return made;
+  return lossy ? name + checksum(id) : name;
 }
 
 /// Parameters of ours, behind an id: a slash in a file's name begins no further one.
@@ -78,17 +75,18 @@ std::string full_id(const TestCase& one) {
 }
 
 std::vector<std::string> outside_names(const std::vector<std::string>& ids, NameStyle style) {
-  std::map<std::string, std::set<std::string>> ids_of;
-  for (const std::string& id : ids) ids_of[named(id, style).name].insert(id);
-  std::map<std::string, size_t> taken;
+  std::map<std::string, size_t> times;
+  std::set<std::string> taken;
   std::vector<std::string> names;
   names.reserve(ids.size());
   for (const std::string& id : ids) {
-    const Named made = named(id, style);
-    std::string name = made.lossy || ids_of.at(made.name).size() > 1 ? made.name + checksum(id) : made.name;
-    const size_t before = taken[name]++;
-    if (before > 0) name += "-" + std::to_string(before + 1);
-    names.push_back(std::move(name));
+    const std::string name = named(id, style);
+    size_t& before = times[name];
+    std::string free = name;
+    do {
+      if (++before > 1) free = name + "-" + std::to_string(before);
+    } while (!taken.insert(free).second);
+    names.push_back(std::move(free));
   }
   return names;
 }
@@ -101,7 +99,18 @@ std::vector<std::string> outside_names(const std::vector<TestCase>& cases, NameS
 }
 
 std::string outside_name(const std::string& id, NameStyle style) {
-  return outside_names(std::vector<std::string>{id}, style)[0];
+  return named(id, style);
+}
+
+Result<void> refuse_collisions(const std::vector<std::string>& ids, NameStyle style) {
+  std::map<std::string, std::string> id_of;
+  for (const std::string& id : ids) {
+    const auto [other, is_new] = id_of.try_emplace(named(id, style), id);
+    if (is_new || other->second == id) continue;
+    return fail_usage(quoted(id) + " and " + quoted(other->second) + " would be one case here",
+                      "both are written " + quoted(other->first), "take a format that keeps ids, e.g. json or csv");
+  }
+  return {};
 }
 
 }  // namespace umb

@@ -11,6 +11,7 @@ namespace umb {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
 
 const std::string kId = "umount/fs=ext4/mode=lazy/method=syscall/rcu=normal";
@@ -53,17 +54,26 @@ TEST(OutsideNames, hold_nothing_but_their_letters) {
   EXPECT_LE(outside_name(std::string(100'000, 'x'), kDotted).size(), 220U);
 }
 
-TEST(OutsideNames, are_never_alike) {
+TEST(OutsideNames, do_not_depend_on_what_stands_beside) {
   const std::vector<std::string> ids{
-      "a/b=c.d", "a/b=c/d", "a b", "a_b", "a\nb", "a_b", std::string(300, 'x'), std::string(300, 'x') + "y"};
+      "a/b=c.d", "a b", "a_b", "a\nb", std::string(300, 'x'), std::string(300, 'x') + "y"};
   const std::vector<std::string> names = outside_names(ids, kDotted);
   EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), ids.size());
+  for (size_t i = 0; i < ids.size(); ++i) EXPECT_EQ(names[i], outside_name(ids[i], kDotted)) << ids[i];
 }
 
-TEST(OutsideNames, are_the_same_whatever_harmless_ids_stand_beside) {
-  EXPECT_EQ(outside_names(std::vector<std::string>{kId, "loop/fs=ext4", "a b"}, kDotted)[2],
-            outside_name("a b", kDotted));
-  EXPECT_THAT(outside_names(std::vector<std::string>{"a/x=1", "a/x=1"}, kDotted), ElementsAre("a.x-1", "a.x-1-2"));
+TEST(OutsideNames, number_what_comes_twice) {
+  EXPECT_THAT(outside_names(std::vector<std::string>{"a/x=1", "a/x=1", "a/x=1-2", "a/x=1"}, kDotted),
+              ElementsAre("a.x-1", "a.x-1-2", "a.x-1-2-2", "a.x-1-3"));
+}
+
+TEST(OutsideNames, are_refused_where_two_ids_would_have_one) {
+  const Result<void> refused = refuse_collisions({kId, "a/b=c.d", "a/b=c/d"}, kDotted);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().kind, ErrorKind::kUsage);
+  EXPECT_THAT(refused.error().what, HasSubstr("'a/b=c/d' and 'a/b=c.d'"));
+  EXPECT_TRUE(refuse_collisions({kId, "a/b=c.d", "a/b=c/d"}, kColons).has_value());
+  EXPECT_TRUE(refuse_collisions({kId, kId, "a b", "a_b"}, kDotted).has_value());
 }
 
 TEST(OutsideNames, tell_metrics_sides_and_results_apart) {

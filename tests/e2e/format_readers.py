@@ -65,6 +65,27 @@ def prove(path):
     return done.returncode, int(failed[1]) if failed else 0, re.findall(r"Parse errors: .*", done.stdout)
 
 
+COMPARE_PY = "/usr/share/benchmark/compare.py"
+SYSTEM_PYTHON = "/usr/bin/python3"
+
+
+def compare_py_refusal():
+    if not os.path.exists(COMPARE_PY):
+        return "not installed: compare.py (Debian package libbenchmark-tools)"
+    if subprocess.run([SYSTEM_PYTHON, "-c", "import scipy"], capture_output=True, timeout=60, check=False).returncode != 0:
+        return "not installed: scipy (Debian package python3-scipy)"
+    return ""
+
+
+def compare_py(folder, *command):
+    """{name: what Google Benchmark's compare.py found} of `benchmarks A B` or `filters FILE A B`."""
+    found = folder / "found.json"
+    done = subprocess.run([SYSTEM_PYTHON, COMPARE_PY, "--no-color", "-d", str(found), *map(str, command)],
+                          capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done
+    return {one["name"]: one for one in json.loads(found.read_text()) if one["name"] != "OVERALL_GEOMEAN"}
+
+
 def kcidb(text):
     """{path: test}"""
     said = strict_json(text)

@@ -136,6 +136,41 @@ def test_several_results_are_one_sample_to_google_benchmark(sides):
     assert {name: len(times) for name, times in both.items()} == {name: 2 * len(times) for name, times in one.items()}
 
 
+@pytest.mark.skipif(bool(format_readers.compare_py_refusal()), reason=format_readers.compare_py_refusal() or "compare.py is here")
+def test_compare_py_finds_what_we_find(tmp_path, sides):
+    for number, side in enumerate(sides):
+        shown("report", side, "--format", "google-benchmark", "-o", str(tmp_path / f"{number}.json"))
+    found = format_readers.compare_py(tmp_path, "benchmarks", tmp_path / "0.json", tmp_path / "1.json")
+    assert len(found) == 4
+    for case in CASES:
+        one = found[case.replace("=", ":") + "/real_time"]
+        assert len(one["measurements"]) == len(counted(boot(), case)) * 7
+        assert (one["utest"]["time_pvalue"] < 1e-6) == ("rcu=normal" in case)
+        a, b = (statistics.median(row[key] for row in one["measurements"]) for key in ("real_time", "real_time_other"))
+        assert b / a == pytest.approx({"plain": 1.3, "lazy": 0.7}[case.split("mode=")[1].split("/")[0]]
+                                      if "rcu=normal" in case else 1, rel=0.05)
+
+
+@pytest.mark.skipif(bool(format_readers.compare_py_refusal()), reason=format_readers.compare_py_refusal() or "compare.py is here")
+def test_compare_py_takes_the_sides_of_a_comparison_by_their_names(tmp_path, sides):
+    shown("compare", *sides, "--format", "google-benchmark", "-o", str(tmp_path / "both.json"))
+    found = format_readers.compare_py(tmp_path, "filters", tmp_path / "both.json", "side:A", "side:B")
+    assert len(found) == 4 and all(len(one["measurements"]) == 7 for one in found.values())
+
+
+def test_two_cases_never_get_one_name(tmp_path):
+    made = boot()
+    ids = ["command/name=a.b", "command/name=a/b"]
+    for one, new in zip(made["cases"], ids):
+        one["id"] = new
+    path = save(tmp_path / "result.json", made)
+    done = umountbench("report", path, "--format", "ktap")
+    assert done.returncode == 2 and done.stdout == ""
+    assert "would be one case" in done.stderr and "umountbench: hint: " in done.stderr
+    for name in ("json", "csv", "google-benchmark", "openmetrics"):
+        assert umountbench("report", path, "--format", name).returncode == 0
+
+
 def test_otava_has_a_row_a_boot_in_the_order_in_which_they_were_measured(sides):
     assert [row["kernel"] == NEW for row in compared(sides, "otava")] == [bool(int(side)) for side in "01100110011001"]
     assert len(reported("otava", *sides)) == 14
