@@ -35,7 +35,7 @@ Command noise_command() {
               "Needs no root, and at least 10 boots of one kernel on one machine with one plan. With it, 'compare\n"
               "--noise-profile' says something from one boot a side; what it says is provisional and fails nothing. A\n"
               "profile of a quieter machine or kernel raises false alarms.\n",
-          .examples = {"umountbench noise boots/ -o profile.json",
+          .examples = {"umountbench noise boots/6.12 -o profile.json",
                        "umountbench compare a.json b.json --noise-profile profile.json"},
           .positional = {.name = "RESULT", .help = "a result file, or a folder", .minimum = 1, .maximum = 100'000},
           .options = {{.name = "output", .letter = 'o', .value_name = "FILE", .help = "the profile"}},

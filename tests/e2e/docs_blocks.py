@@ -8,7 +8,8 @@ import sys
 
 from helpers import PROGRAM, TOP
 
-COMMAND = re.compile(r"\bumountbench (run|ab|compare|shrink|noise|report|show|list|doctor|clean)(?= |$).*")
+COMMAND = re.compile(r"\bumountbench (run|ab|compare|shrink|noise|report|show|list|doctor|clean|explain|history|plot|import|vm"
+                     r"|completion)(?= |$).*")
 MEASURING = ("run", "ab")
 
 
@@ -26,14 +27,17 @@ def script(document, name):
 
 def commands(document):
     """Every umountbench command line in the blocks, as a shell takes it."""
+    return [command for _, text in blocks(document) for command in commands_in(text)]
+
+
+def commands_in(text):
     found = []
-    for _, text in blocks(document):
-        for line in re.sub(r"\\\n\s*", " ", text).splitlines():
-            match = COMMAND.search(line.split(" #")[0])
-            if match:
-                command = re.split(r"\s*(?:\|\||&&)", match.group(0))[0]
-                # The end of what an outer quotation holds.
-                found.append(command.rpartition('"')[0] if command.count('"') % 2 else command)
+    for line in re.sub(r"\\\n\s*", " ", text).splitlines():
+        match = COMMAND.search(line.split(" #")[0])
+        if match:
+            command = re.split(r"\s+(?:\|\|?|&&|>)\s", match.group(0))[0].rstrip()
+            # The end of what an outer quotation holds.
+            found.append(command.rpartition('"')[0] if command.count('"') % 2 else command.rstrip(")"))
     return found
 
 
