@@ -9,4 +9,4 @@ if(UMOUNTBENCH_WERROR)
   target_compile_options(umountbench_options INTERFACE -Werror)
 endif()
 # Rooms are included by quotes only: with -I, our sys/ would stand before the system's <sys/...>.
-target_compile_options(umountbench_options INTERFACE "SHELL:-iquote ${PROJECT_SOURCE_DIR}/src")
+target_compile_options(umountbench_options INTERFACE "SHELL:-iquote \"${PROJECT_SOURCE_DIR}/src\"")

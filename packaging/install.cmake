@@ -7,8 +7,8 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/plots/ DESTINATION ${CMAKE_INSTALL_DATAD
         FILES_MATCHING PATTERN "*.gp")
 
 set(pages ${PROJECT_BINARY_DIR}/pages)
-install(CODE "execute_process(COMMAND ${CMAKE_COMMAND} -DPROGRAM=$<TARGET_FILE:umountbench>
-  -DSOURCE=${CMAKE_CURRENT_LIST_DIR} -DOUTPUT=${pages} -P ${CMAKE_CURRENT_LIST_DIR}/make_pages.cmake
+install(CODE "execute_process(COMMAND [[${CMAKE_COMMAND}]] [[-DPROGRAM=$<TARGET_FILE:umountbench>]]
+  [[-DSOURCE=${CMAKE_CURRENT_LIST_DIR}]] [[-DOUTPUT=${pages}]] -P [[${CMAKE_CURRENT_LIST_DIR}/make_pages.cmake]]
   COMMAND_ERROR_IS_FATAL ANY)")
 install(FILES ${pages}/umountbench.8.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man8)
 install(FILES ${pages}/umountbench-results.5.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)

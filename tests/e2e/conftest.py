@@ -25,7 +25,7 @@ def installed():
     try:
         done = helpers.install(prefix)
         assert done.returncode == 0, done.stderr
-        yield os.path.join(prefix, "sbin/umountbench")
+        yield os.path.join(prefix, "bin/umountbench")
     finally:
         shutil.rmtree(prefix)
 

@@ -18,7 +18,7 @@ import pytest
 from helpers import PROGRAM, TOP, needs_program, needs_root, public_folder, umountbench
 from real_runs import load
 from slurm_cluster import Cluster
-from vm_runs import NORMAL, TMPFS, fetch, in_cache, needs_qemu, plan_of, qemus, vm_run
+from vm_runs import NORMAL, TMPFS, fetch, in_cache, needs_qemu, qemus, vm_run
 
 pytestmark = [needs_root, needs_qemu, needs_program("slurmctld", "slurmd", "sbatch", "munged")]
 SUBMIT = os.path.join(TOP, "contrib/slurm/submit")
@@ -135,16 +135,6 @@ def test_a_killed_shard_is_tried_again_and_nothing_else_is(cluster, cache, plain
     assert [ended[f"{second}_{part}"] for part in (1, 2)] == ["COMPLETED", "COMPLETED"]
     assert {path: os.stat(path).st_ino for path in kept} == kept, "what was there was not booted again"
     assert_equals(folder, plain)
-
-
-def test_what_is_missing_after_all_tries_is_told_and_fails_the_comparison(cluster, tmp_path):
-    folder = tmp_path / "out"
-    folder.mkdir()
-    (folder / "matrix.jsonl").write_text('{"cell":"a.boot1","side":"a"}\n{"cell":"a.boot2","side":"a"}\n', encoding="utf-8")
-    (folder / "a.boot1.json").write_text("{}", encoding="utf-8")
-    said = cluster.ask("bash", "-c", f'"{TOP}/contrib/slurm/gather" "{folder}"; echo "ended with $?"',
-                       env={"UMOUNTBENCH": "true"})
-    assert said == "no result: a.boot2 (see a.boot2.console.log)\nended with 1\n"
 
 
 def test_wrong_options_are_refused_before_anything_is_queued(cluster, tmp_path):

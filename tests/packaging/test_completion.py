@@ -35,7 +35,7 @@ def complete(script, installed, tmp_path):
 
     def ask(*words):
         done = subprocess.run(["bash", "--norc", "-uc", ASK, "ask", script, "umountbench", *words], cwd=tmp_path,
-                              env={"PATH": f"{installed}/sbin:/usr/bin:/bin"}, stdin=subprocess.DEVNULL,
+                              env={"PATH": f"{installed}/bin:/usr/bin:/bin"}, stdin=subprocess.DEVNULL,
                               capture_output=True, text=True, timeout=20, check=False)
         assert (done.returncode, done.stderr) == (0, ""), done
         return done.stdout.split()
@@ -111,7 +111,7 @@ def typed(keys, until, script, installed):
     pid, terminal = pty.fork()
     if pid == 0:
         os.execve("/bin/bash", ["bash", "--norc", "--noprofile", "-i"],
-                  {"PATH": f"{installed}/sbin:/usr/bin:/bin", "PS1": "ready> ", "TERM": "dumb", "HISTFILE": "/dev/null",
+                  {"PATH": f"{installed}/bin:/usr/bin:/bin", "PS1": "ready> ", "TERM": "dumb", "HISTFILE": "/dev/null",
                    "INPUTRC": "/dev/null"})
     text, deadline = "", time.monotonic() + 30
     try:

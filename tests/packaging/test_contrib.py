@@ -152,17 +152,67 @@ def test_the_smoke_test_of_autopkgtest_needs_no_root(tmp_path):
     assert "umount/fs=" in done.stdout
 
 
-def lava_calls(tmp_path, lines):
+def lava_calls(tmp_path, lines, status=0):
+    """The test cases of a job, without that of the whole."""
     write_program(tmp_path / "lava-test-case", '#!/bin/sh\necho "$@"\n')
     (tmp_path / "result.txt").write_text(lines, encoding="utf-8")
-    done = sh(f"{CONTRIB}/lava/report", "result.txt", cwd=tmp_path, env={"PATH": f"{tmp_path}:{os.environ['PATH']}"})
+    done = sh(f"{CONTRIB}/lava/report", "result.txt", str(status), cwd=tmp_path,
+              env={"PATH": f"{tmp_path}:{os.environ['PATH']}"})
     assert (done.returncode, done.stderr) == (0, ""), done
-    return done.stdout.splitlines()
+    assert done.stdout.startswith(f"umountbench --result {'fail' if status else 'pass'}\n")
+    return done.stdout.splitlines()[1:]
 
 
 def test_the_lava_report_makes_test_cases_of_lines(tmp_path):
-    assert lava_calls(tmp_path, "a.b pass 34500 ns\nc skip\nd fail\n") == [
-        "a.b --result pass --measurement 34500 --units ns", "c --result skip", "d --result fail"]
+    for status in (0, 1):
+        assert lava_calls(tmp_path, "a.b pass 34500 ns\nc skip\nd fail\n", status) == [
+            "a.b --result pass --measurement 34500 --units ns", "c --result skip", "d --result fail"]
+
+
+@pytest.mark.parametrize("definition", ["umountbench.yaml", "umountbench-guests.yaml"])
+@pytest.mark.parametrize("measured, code, whole", [(True, 0, "pass"), (True, 1, "fail"), (False, 4, "skip"), (False, 2, "fail")])
+def test_a_lava_test_keeps_its_figures_where_a_case_failed(tmp_path, definition, measured, code, whole):
+    """The steps as LAVA runs them: one script, with `set -e`, and a line at its end that must be reached."""
+    wanted = yaml.safe_load(text_of(f"lava/{definition}"))
+    write_program(tmp_path / "umountbench", '#!/bin/sh\n[ ! -e measured ] || echo "a.b pass 34500 ns" >output/result.txt\n'
+                                            f'exit {code}\n')
+    write_program(tmp_path / "lava-test-case", '#!/bin/sh\necho "case $@"\n')
+    shutil.copy(f"{CONTRIB}/lava/report", tmp_path)
+    if measured:
+        (tmp_path / "measured").touch()
+    lines = ["set -e", *(f"export {name}='{value}'" for name, value in wanted["params"].items()), *wanted["run"]["steps"],
+             "echo reached the end"]
+    done = sh("sh", "-c", "\n".join(lines), cwd=tmp_path, env={"PATH": f"{tmp_path}:{os.environ['PATH']}"})
+    assert (done.returncode, done.stderr) == (0, ""), done
+    figures = ["case a.b --result pass --measurement 34500 --units ns"] if measured else []
+    assert done.stdout.splitlines() == [f"case umountbench --result {whole}", *figures, "reached the end"]
+
+
+def test_the_workflow_of_github_boots_anew_every_night(tmp_path):
+    """On a runner of one's own, whose folder keeps what the night before left."""
+    write_program(tmp_path / "umountbench", '#!/bin/sh\ncase "$*" in\n  *--resume*) ;;\n  *) [ ! -e boots ] || exit 2 ;;\nesac\n'
+                                            'mkdir -p boots && [ -e boots/a.json ] || echo "$NIGHT" >boots/a.json\n')
+    [step] = [step["run"] for step in yaml.safe_load(text_of("github/umount-guests.yml"))["jobs"]["boots"]["steps"] if "run" in step]
+    for night in ("1", "2"):
+        done = sh("bash", "-e", "-c", step.replace("${{ matrix.shard }}", "1"), cwd=tmp_path,
+                  env={"NIGHT": night, "PLAN": "", "PATH": f"{tmp_path}:{os.environ['PATH']}"})
+        assert done.returncode == 0, done
+        assert (tmp_path / "boots/a.json").read_text() == f"{night}\n"
+
+
+@pytest.mark.parametrize("verdict, options, code", [(0, (), 5), (0, ("--exit-code", "bisect"), 125), (1, (), 1), (4, (), 4)])
+def test_gather_tells_which_boots_are_missing_and_calls_that_no_regression(tmp_path, verdict, options, code):
+    write_program(tmp_path / "compare", f'#!/bin/sh\necho "$@"\nexit {verdict}\n')
+    (tmp_path / "matrix.jsonl").write_text('{"cell": "a.boot1"}\n{"cell": "a.boot2"}\n', encoding="utf-8")
+    (tmp_path / "a.boot1.json").touch()
+    ask = {"cwd": tmp_path, "env": {"UMOUNTBENCH": str(tmp_path / "compare")}}
+    done = sh(f"{CONTRIB}/slurm/gather", ".", *options, **ask)
+    assert done.returncode == code, done
+    assert done.stdout.splitlines() == ["no result: a.boot2 (see a.boot2.console.log)", " ".join(("compare", ".", *options))]
+    (tmp_path / "a.boot2.json").touch()
+    assert sh(f"{CONTRIB}/slurm/gather", ".", *options, **ask).returncode == verdict
+    for wrong in ((), ("/nowhere",)):
+        assert sh(f"{CONTRIB}/slurm/gather", *wrong, **ask).returncode == 2
 
 
 def test_the_lava_report_reads_what_we_write_for_it(tmp_path):

@@ -47,7 +47,7 @@ def test_the_control_file_names_what_it_needs_and_what_cases_are_about(package):
 def test_each_file_is_where_debian_looks_for_it(unpacked):
     names = sorted(os.path.relpath(os.path.join(folder, name), unpacked) for folder, _, files in os.walk(unpacked)
                    for name in files)
-    for name in ("usr/sbin/umountbench", "usr/share/man/man8/umountbench.8.gz",
+    for name in ("usr/bin/umountbench", "usr/share/man/man8/umountbench.8.gz",
                  "usr/share/man/man5/umountbench-results.5.gz", "usr/share/doc/umountbench/copyright",
                  "usr/share/doc/umountbench/changelog.gz", "usr/share/doc/umountbench/changelog.Debian.gz",
                  "usr/share/doc/umountbench/docs/result.schema.json", "usr/share/doc/umountbench/docs/many-machines.md",
@@ -60,7 +60,7 @@ def test_each_file_is_where_debian_looks_for_it(unpacked):
 
 
 def test_the_packed_program_is_stripped_and_knows_its_configs(unpacked):
-    program = unpacked / "usr/sbin/umountbench"
+    program = unpacked / "usr/bin/umountbench"
     assert os.path.getsize(program) < os.path.getsize(PROGRAM) / 2
     done = umountbench("run", "--dry-run", "--config", "quick", program=program, cwd=unpacked)
     assert done.returncode == 0, done
@@ -110,7 +110,7 @@ def test_the_spec_lists_all_that_an_installation_has(installed):
     """rpmbuild refuses files that %files does not name: seen here by the folders and files it does name."""
     with open(os.path.join(TOP, "packaging/umountbench.spec"), encoding="utf-8") as file:
         listed = re.search(r"^%files\n(.*?)^%changelog", file.read(), re.MULTILINE | re.DOTALL).group(1)
-    for macro, path in (("%{_sbindir}", "sbin"), ("%{_datadir}", "share"), ("%{_mandir}", "share/man"),
+    for macro, path in (("%{_bindir}", "bin"), ("%{_datadir}", "share"), ("%{_mandir}", "share/man"),
                         ("%{_docdir}", "share/doc"), ("%{name}", "umountbench")):
         listed = listed.replace(macro, path)
     named = [line.rstrip("*") for line in listed.split() if "/" in line]
