@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cmd.h"
 #include "app/outputs.h"
+#include "app/own_inputs.h"
 #include "app/pictures.h"
 #include "app/share_option.h"
 #include "app/side_files.h"
@@ -85,6 +86,7 @@ Result<int> run_history(const Arguments& arguments) {
     UMB_ASSIGN(gnuplot, gnuplot_here());
   }
   UMB_TRY(check_apart(places));
+  UMB_TRY(keep_inputs(arguments, places));
   UMB_ASSIGN(const HistoryOptions options, history_options(arguments));
   DigestOptions digests;
   if (std::ranges::find(digests.metrics, options.metric) == digests.metrics.end()) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cmd.h"
+#include "app/own_inputs.h"
 #include "app/side_files.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -16,6 +17,7 @@ Result<int> noise(const Arguments& arguments) {
   const std::optional<std::string> place = arguments.value("output");
   if (!place.has_value()) return fail_usage("noise needs --output", "", "umountbench noise DIR -o profile.json");
   UMB_TRY(check_output_place(*place));
+  UMB_TRY(keep_inputs(arguments, {*place}));
   UMB_ASSIGN(const std::vector<BootDigest> boots, load_boots(arguments.positional(), "return_ns", {}));
   UMB_ASSIGN(NoiseProfile profile, noise_profile(boots));
   profile.made_at = utc_now();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cmd.h"
+#include "app/own_inputs.h"
 #include "app/pictures.h"
 #include "app/side_files.h"
 #include "base/file.h"
@@ -53,6 +54,7 @@ Result<int> run_plot(const Arguments& arguments) {
   UMB_ASSIGN(const std::string place, needed(arguments, "output", "e.g. -o plot.svg"));
   UMB_ASSIGN(const PictureType type, picture_type_of("-o", place));
   UMB_TRY(check_output_place(place));
+  UMB_TRY(keep_inputs(arguments, {place}));
   UMB_ASSIGN(const Gnuplot gnuplot, gnuplot_here());
   UMB_ASSIGN(const Shown shown, shown_sides(arguments));
   PlotSubject subject{.sides = shown.sides, .by_parameters = shown.by_parameters, .shown = {}};

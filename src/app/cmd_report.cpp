@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cmd.h"
 #include "app/outputs.h"
+#include "app/own_inputs.h"
 #include "app/pictures.h"
 #include "app/side_files.h"
 #include "base/file.h"
@@ -48,6 +49,7 @@ Result<int> report(const Arguments& arguments) {
   std::vector<std::string> places;
   for (const Output& output : outputs) places.push_back(output.place);
   UMB_TRY(check_apart(places));
+  UMB_TRY(keep_inputs(arguments, places));
   Results results;
   for (const std::string& word : arguments.positional()) {
     UMB_ASSIGN(const SideWords words, parse_side(word));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cmd.h"
+#include "app/own_inputs.h"
 #include "app/side_files.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -15,6 +16,7 @@ namespace {
 Result<int> shrink(const Arguments& arguments) {
   const std::string place = arguments.value("output").value_or("-");
   if (place != "-") UMB_TRY(check_output_place(place));
+  UMB_TRY(keep_inputs(arguments, {place}));
   UMB_ASSIGN(const std::vector<BootDigest> boots, load_boots(arguments.positional(), "return_ns", {.grid = true}));
   if (place == "-") {
     UMB_TRY(write_baseline(boots, [](std::string_view piece) { return write_all(STDOUT_FILENO, piece, "stdout"); }));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/judging.h"
 
+#include "app/own_inputs.h"
 #include "app/pictures.h"
 #include "app/share_option.h"
 #include "base/file.h"
@@ -84,6 +85,7 @@ Result<Judging> judging_of(const Arguments& arguments, const std::string& place)
   std::vector<std::string> places{place};
   for (const Output& output : judging.extra) places.push_back(output.place);
   UMB_TRY(check_apart(places));
+  UMB_TRY(keep_inputs(arguments, places));
   return judging;
 }
 

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/own_inputs.h"
+
+#include "app/side_files.h"
+#include "base/text.h"
+
+#include <filesystem>
+#include <set>
+#include <system_error>
+
+namespace umb {
+
+namespace {
+
+/// "" where there is nothing.
+std::string real_path(const std::string& path) {
+  std::error_code trouble;
+  const std::filesystem::path real = std::filesystem::canonical(path, trouble);
+  return trouble ? std::string() : real.string();
+}
+
+}  // namespace
+
+Result<void> keep_inputs(const Arguments& arguments, const std::vector<std::string>& places) {
+  std::set<std::string> read;
+  for (const std::string& word : arguments.positional()) {
+    UMB_ASSIGN(const SideWords side, parse_side(word));
+    for (const std::string& file : side.files) read.insert(real_path(file));
+  }
+  for (const char* option : {"noise-profile", "commits"}) {
+    if (const auto file = arguments.value(option)) read.insert(real_path(*file));
+  }
+  read.erase("");
+  for (const std::string& place : places) {
+    if (place == "-" || !read.contains(real_path(place))) continue;
+    return fail_usage("cannot write " + umb::quoted(place), "this command reads it: what was measured would be lost",
+                      "give the output a name of its own");
+  }
+  return {};
+}
+
+}  // namespace umb
