@@ -59,7 +59,8 @@ Result<std::string> boot_file(const std::string& folder, bool again) {
   for (int number = 2; ::lstat(path.c_str(), &facts) == 0; ++number) {
     if (!again) {
       return fail_usage("this boot has a result in " + umb::quoted(folder) + " already", path,
-                        "reboot first, or add --again to keep a second one of this boot");
+                        "reboot first, or add --again to keep a second one of this boot; the result of a run that was "
+                        "cut short may be removed instead");
     }
     path = stem + "-" + std::to_string(number) + ".json";
   }

@@ -17,6 +17,7 @@
 #include "runner/estimate.h"
 #include "runner/libraries.h"
 #include "trace/best_observer.h"
+#include "trace/examine_tracing.h"
 
 #include <array>
 #include <cstdio>
@@ -56,7 +57,19 @@ int exit_code_of(const RunRecord& record, const StopFlag& stop) {
 void say_how_long(const Plan& plan, const Runnable& runnable, const Arguments& arguments) {
   const int64_t explain_ns = arguments.has("explain") ? estimate_explain_ns(plan, runnable.cases) : 0;
   const int64_t estimate_ns = estimate_plan_ns(plan, runnable.cases) + explain_ns;
-  if (estimate_ns > kSayHowLongNs) log_info("this will take about " + human_duration(estimate_ns));
+  if (estimate_ns <= kSayHowLongNs) return;
+  const std::string repeats =
+      plan.settings.rounds > 1 ? ", and up to three times as long where others disturb its rounds" : "";
+  log_info("this will take about " + human_duration(estimate_ns) + repeats);
+}
+
+/// Before anything is measured: that the second pass can't tell what was asked for is of no use afterwards.
+void say_what_is_not_traced(const Arguments& arguments) {
+  if (!arguments.has("explain")) return;
+  for (const Finding& finding : examine_tracing()) {
+    if (finding.level == "ok") continue;
+    log_warning("not_traced", finding.message, finding.command.empty() ? "" : "as root: " + finding.command);
+  }
 }
 
 Result<void> tell_what_killed_runs_left() {
@@ -94,6 +107,7 @@ std::string default_result_name() {
 
 Result<void> before_measuring(const Plan& plan, const Runnable& runnable, const Arguments& arguments) {
   UMB_TRY(tell_what_killed_runs_left());
+  say_what_is_not_traced(arguments);
   say_how_long(plan, runnable, arguments);
   return {};
 }

@@ -10,8 +10,8 @@
 
 namespace umb {
 
-/// Whether no place ("-": stdout) is a file that the command's words name as (part of) a side, or that one of its options
-/// reads. kUsage; also for a word that names nothing.
+/// Whether no place ("-": stdout) is a file that the command's words name as (part of) a side, or that one of its
+/// options reads. kUsage; also for a word that names nothing.
 [[nodiscard]] Result<void> keep_inputs(const Arguments& arguments, const std::vector<std::string>& places);
 
 }  // namespace umb

@@ -59,7 +59,9 @@ Result<void> RunRecorder::run_began(const RunRecord& record) {
 
 Result<void> RunRecorder::round_began(const Round& round) {
   clear_line();
-  log_debug("round " + std::to_string(round.index + 1) + " begins, process " + std::to_string(round.pid));
+  const std::string number = "round " + std::to_string(round.index + 1);
+  log_debug(number + " begins, process " + std::to_string(round.pid));
+  if (round.repeats_disturbed) log_info(number + " is one that was disturbed, once more");
   return journal_.has_value() ? journal_->append_round(round) : Result<void>();
 }
 

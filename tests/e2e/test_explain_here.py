@@ -18,6 +18,9 @@ def path(tmp_path_factory):
     result = tmp_path_factory.mktemp("explained") / "result.json"
     done = umountbench("run", "--explain", *quick(rcu="default,normal", samples=40), "-o", result)
     assert done.returncode == 0, done
+    traced = all(one["method"] == "traced" for one in load(result)["attribution"])
+    assert done.stderr.startswith("umountbench: warning: ") != traced, "said before anything is measured"
+    assert ("--explain makes a coarse split" in done.stderr) != traced
     return result
 
 
