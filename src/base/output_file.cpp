@@ -198,7 +198,10 @@ Result<void> check_output_place(const std::string& path) {
 
 Result<void> make_output_folder(const std::string& path) {
   const AsCaller caller;
-  if (::mkdir(path.c_str(), 0755) == 0 || errno == EEXIST) return {};
+  if (::mkdir(path.c_str(), 0755) == 0) return {};
+  struct stat facts {};
+  if (errno == EEXIST && ::stat(path.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode)) return {};
+  if (errno == EEXIST) errno = ENOTDIR;
   return fail_errno("cannot make the folder " + quoted(path), errno, "its parent must be there and writable",
                     ErrorKind::kUsage);
 }

@@ -139,8 +139,10 @@ void say_not_counted(const Entries& entries, Lines& lines) {
   }
   if (warm_up == 0 && watched == 0) return;
   const std::string also = watched == 0 ? "" : " and " + std::to_string(watched) + " watched";
+  const std::string released =
+      watched == 0 ? "" : " Where calls are watched, the released times are theirs, and not of the calls of p50.";
   lines.push_back("Kept in the file, but not counted in n: " + std::to_string(warm_up) + " warm-up" + also +
-                  " samples.");
+                  " samples." + released);
 }
 
 void say_uncertain(const Entries& entries, Lines& lines) {

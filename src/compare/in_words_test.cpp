@@ -162,7 +162,8 @@ TEST(InWords, counts_what_is_kept_but_not_counted) {
   for (int i = 0; i < 3; ++i) samples.push_back({.return_ns = 9, .warmup = true});
   samples.push_back({.released_ns = 50});
   EXPECT_THAT(words(made_run({made_case(umount("default"), samples)})),
-              ElementsAre("Kept in the file, but not counted in n: 3 warm-up and 1 watched samples."));
+              ElementsAre("Kept in the file, but not counted in n: 3 warm-up and 1 watched samples. Where calls are "
+                          "watched, the released times are theirs, and not of the calls of p50."));
 }
 
 TEST(Cautions, are_none_for_a_calm_run) {

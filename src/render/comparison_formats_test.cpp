@@ -119,6 +119,20 @@ TEST(Lkml, tells_how_to_do_it_again) {
   EXPECT_THAT(shown(comparison, "lkml"), HasSubstr("--config 'x; rm -rf y' --into A"));
 }
 
+TEST(Lkml, tells_how_guests_were_booted) {
+  Comparison comparison = one_slower();
+  for (Side& side : comparison.sides) {
+    for (BootDigest& boot : side.boots) {
+      boot.environment.push_back({"accelerator", "tcg"});
+      boot.environment.push_back({"append_requested", "quiet; x"});
+    }
+  }
+  const std::string text = shown(comparison, "lkml");
+  EXPECT_THAT(text, AllOf(HasSubstr("\n  umountbench vm run --config compare --accel tcg \\\n"),
+                          HasSubstr("    --kernel KERNEL --append 'quiet; x' --boots 7 -o A\n")));
+  EXPECT_THAT(text, Not(HasSubstr("sudo")));
+}
+
 TEST(Github, begins_with_the_verdict_and_fails_what_fails) {
   EXPECT_THAT(shown(one_slower(), "github"),
               AllOf(StartsWith("::error title=umountbench::Slower: 1 of 8"), HasSubstr("\n::error title=umount/fs=")));

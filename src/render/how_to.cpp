@@ -35,6 +35,26 @@ bool measured_by_ab(const Comparison& comparison) {
          std::ranges::all_of(comparison.sides[0].boots, in_pairs);
 }
 
+/// How a side's boots are made once more: in guests as `vm run` does, where they were.
+std::vector<HowToLine> boots_again(const Side& side, const std::string& letter, bool both) {
+  const std::string kernels =
+      over_boots(side, [](const BootDigest& boot) { return fact(boot.environment, "kernel_release"); });
+  const std::string accelerator = side.boots.empty() ? "" : known_fact(side.boots[0].environment, "accelerator");
+  if (!accelerator.empty()) {
+    const std::string append = known_fact(side.boots[0].environment, "append_requested");
+    return {
+        {"  ", "umountbench vm run --config " + plan_of(side) + " --accel " + word(accelerator) + " \\", true},
+        {"    ",
+         "--kernel KERNEL" + (append.empty() || both ? "" : " --append " + word(append)) + " --boots " +
+             std::to_string(side.boot_count) + " -o " + letter,
+         true},
+        {"    # ", "KERNEL: the image or package of " + kernels + (both ? ", with the --append of either side" : "")}};
+  }
+  return {{"  ", "sudo umountbench run --config " + plan_of(side) + " --into " + letter, true},
+          {"    # ",
+           both ? "in each boot of either side" : "in each of " + counted(side.boot_count, "boot") + " of " + kernels}};
+}
+
 }  // namespace
 
 std::vector<HowToLine> how_to_compare(const Comparison& comparison) {
@@ -60,12 +80,7 @@ std::vector<HowToLine> how_to_compare(const Comparison& comparison) {
     // Split from the same runs, they are one folder.
     if (!comparison.by.empty() && i > 0) break;
     letters.push_back(side_letter(i));
-    lines.push_back({"  ", "sudo umountbench run --config " + plan_of(side) + " --into " + letters[i], true});
-    const std::string kernels =
-        over_boots(side, [](const BootDigest& boot) { return fact(boot.environment, "kernel_release"); });
-    lines.push_back({"    # ", comparison.by.empty()
-                                   ? "in each of " + counted(side.boot_count, "boot") + " of " + kernels
-                                   : "in each boot of either side"});
+    for (HowToLine& line : boots_again(side, letters[i], !comparison.by.empty())) lines.push_back(std::move(line));
   }
   const std::string by = comparison.by.empty() ? "" : " --by " + word(comparison.by);
   lines.push_back(

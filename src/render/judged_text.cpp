@@ -47,15 +47,21 @@ std::vector<std::string> carried_lines(const Comparison& comparison) {
 
 std::vector<std::string> judged_lines(const Comparison& comparison) {
   const std::vector<std::string> names = methods(comparison);
-  std::vector<std::string> lines{"Judged " + (names.empty() ? "" : "by " + join(names, ", ") + ", ") + "with " +
-                                     exact_percent(1 - comparison.alpha) + " intervals; smallest effect " +
-                                     exact_percent(comparison.threshold) + ", alpha " + level_text(comparison.alpha) +
-                                     ".",
-                                 "Gate: " + (comparison.gate.empty() ? "nothing" : comparison.gate) +
-                                     ". p is adjusted over it; q is of what is only explored and fails nothing."};
-  for (const std::string& line : carried_lines(comparison)) lines.push_back(line);
   const auto coarser = [&](const Pair& pair) { return pair.threshold != comparison.threshold; };
-  if (const auto pair = std::ranges::find_if(comparison.pairs, coarser); pair != comparison.pairs.end()) {
+  const bool all_coarser = !comparison.pairs.empty() && std::ranges::all_of(comparison.pairs, coarser);
+  const std::string smallest = all_coarser ? share_text(comparison.pairs[0].threshold) + " (across sessions)"
+                                           : exact_percent(comparison.threshold);
+  std::vector<std::string> lines{
+      "Judged " + (names.empty() ? "" : "by " + join(names, ", ") + ", ") + "with " +
+          exact_percent(1 - comparison.alpha) + " intervals; smallest effect " + smallest + ", alpha " +
+          level_text(comparison.alpha) + ".",
+      "Gate: " + (comparison.gate.empty() ? "nothing" : comparison.gate) +
+          ". p is adjusted over it; q is of what is only explored and fails nothing.",
+      "Quantiles here are weighted over their neighbours (Harrell-Davis) and so may differ a "
+      "little from those that one result is shown with."};
+  for (const std::string& line : carried_lines(comparison)) lines.push_back(line);
+  const auto pair = std::ranges::find_if(comparison.pairs, coarser);
+  if (pair != comparison.pairs.end() && !all_coarser) {
     lines.push_back("Across sessions the smallest effect is " + share_text(pair->threshold) + ".");
   }
   return lines;
