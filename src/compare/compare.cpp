@@ -5,6 +5,7 @@
 #include "compare/comparison_words.h"
 #include "compare/fingerprint.h"
 #include "compare/pair_judge.h"
+#include "compare/source_name.h"
 #include "compare/words.h"
 #include "stats/rank_sum.h"
 
@@ -56,7 +57,7 @@ void warn_within(const std::string& name, const std::vector<BootDigest>& boots, 
   size_t left_out = 0, interrupted = 0, gone = 0, emulated = 0, host_disturbed = 0;
   for (const BootDigest& boot : boots) {
     if (!boot.imported.empty()) {
-      warnings.push_back(name + ": " + boot.source + " was measured by " + boot.imported +
+      warnings.push_back(name + ": " + source_name(boot.source) + " was measured by " + boot.imported +
                          ": kernel, machine and settings are unknown, and so is whether it was a boot of its own");
       continue;
     }
@@ -67,10 +68,11 @@ void warn_within(const std::string& name, const std::vector<BootDigest>& boots, 
     emulated += fact_text(boot.environment, "accelerator") == "tcg" ? 1 : 0;
     host_disturbed += is_true(find_fact(boot.environment, "host_disturbed")) ? 1 : 0;
     if (boot.whole.disturbed) {
-      warnings.push_back(name + ": " + (boot.rounds == 1 ? "the round" : "every round") + " of " + boot.source +
-                         " was disturbed, and counts for want of a better one");
+      warnings.push_back(name + ": " + (boot.rounds == 1 ? "the round" : "every round") + " of " +
+                         source_name(boot.source) + " was disturbed, and counts for want of a better one");
     }
-    for (const Warning& warning : boot.rcu_warnings) warnings.push_back(boot.source + ": " + warning.message);
+    for (const Warning& warning : boot.rcu_warnings)
+      warnings.push_back(name + ": " + source_name(boot.source) + ": " + warning.message);
   }
   if (kernels.size() > 1) {
     warnings.push_back(name + " mixes kernels: " + join({kernels.begin(), kernels.end()}, ", "));

@@ -2,6 +2,7 @@
 #include "compare/row_builder.h"
 
 #include "base/text.h"
+#include "compare/source_name.h"
 #include "compare/words.h"
 #include "stats/quantile.h"
 
@@ -77,7 +78,8 @@ void note_apart(const std::string& side, const std::vector<Unit>& units, const C
   for (size_t i = 0; i < values.size(); ++i) {
     const double away = values[i] - median;
     if (std::fabs(away) <= limit) continue;
-    notes.push_back(side + ": " + names[i] + " stands apart (" + times(std::exp(away)) + " times the others' median)");
+    notes.push_back(side + ": " + source_name(names[i]) + " stands apart (" + times(std::exp(away)) +
+                    " times the others' median)");
   }
 }
 

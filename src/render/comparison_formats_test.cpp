@@ -2,6 +2,7 @@
 // What the formats for people and for GitHub promise: their limits, and names that can't break out.
 #include "base/text.h"
 #include "render/formats.h"
+#include "render/markdown_page.h"
 #include "testing/comparison_builder.h"
 #include "testing/record_builder.h"
 
@@ -85,6 +86,11 @@ TEST(Markdown, leaves_the_least_bad_rows_out) {
 TEST(Markdown, folds_long_tables) {
   EXPECT_THAT(shown(enormous(10), "markdown"), Not(HasSubstr("<details>")));
   EXPECT_THAT(shown(enormous(12), "markdown"), HasSubstr("<details><summary>2 more rows</summary>\n\n| case"));
+  MarkdownPage page;
+  std::vector<std::vector<std::string>> rows(10, {"a", "1"});
+  rows.insert(rows.end(), {{"", "of the same"}, {"b", "2"}});
+  page.table({"case", "p"}, rows, "rows");
+  EXPECT_THAT(page.text(), HasSubstr("of the same |\n\n<details><summary>1 more rows"));
 }
 
 TEST(Markdown, lets_no_name_be_markup) {

@@ -70,7 +70,9 @@ void MarkdownPage::add_rows(const std::string& head, const std::vector<std::vect
 void MarkdownPage::table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
                          const std::string& title) {
   const std::string head = row_text(header) + row_text(std::vector<std::string>(header.size(), "---"));
-  const size_t open = std::min(rows.size(), kOpenRows);
+  size_t open = std::min(rows.size(), kOpenRows);
+  // A row without a first cell belongs to the one above it.
+  while (open < rows.size() && rows[open][0].empty()) ++open;
   gap();
   if (open > 0) add_rows(head, rows, 0, open);
   if (open == rows.size()) return;
