@@ -76,7 +76,7 @@ Command explain_command() {
       .options = {{.name = "case", .value_name = "REGEX", .help = "only cases whose id matches"},
                   {.name = "format",
                    .value_name = "FORMAT",
-                   .help = "default: terminal",
+                   .help = "as --write names them (default: terminal)",
                    .words = format_names(Subject::kExplanation)},
                   {.name = "output", .letter = 'o', .value_name = "FILE", .help = "where to (default: -, stdout)"},
                   write_option(format_names(Subject::kExplanation))},

@@ -73,7 +73,7 @@ Command report_command() {
       .positional = {.name = "RESULT", .help = "a result file, or a folder", .minimum = 1, .maximum = 100'000},
       .options = {{.name = "format",
                    .value_name = "FORMAT",
-                   .help = "default: terminal",
+                   .help = "as --write names them (default: terminal)",
                    .words = format_names(Subject::kRun)},
                   {.name = "output", .letter = 'o', .value_name = "FILE", .help = "where to (default: -, stdout)"},
                   write_option(format_names(Subject::kRun))},

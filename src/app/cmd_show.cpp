@@ -33,10 +33,12 @@ Command show_command() {
       .description = "Needs no root. Takes results and the journals of killed runs (.partial), also .gz and .zst.\n",
       .examples = {"umountbench show", "umountbench show results/before.json"},
       .positional = {.name = "RESULT", .help = "a result file (default: the newest in results/ or here)", .maximum = 1},
-      .options =
-          {{.name = "format", .value_name = "FORMAT", .help = "default: terminal", .words = run_output_formats()},
-           {.name = "output", .letter = 'o', .value_name = "FILE", .help = "where to (default: -, stdout)"},
-           write_option(run_output_formats())},
+      .options = {{.name = "format",
+                   .value_name = "FORMAT",
+                   .help = "as --write names them (default: terminal)",
+                   .words = run_output_formats()},
+                  {.name = "output", .letter = 'o', .value_name = "FILE", .help = "where to (default: -, stdout)"},
+                  write_option(run_output_formats())},
       .run = show};
 }
 

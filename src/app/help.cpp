@@ -62,8 +62,10 @@ std::string help_text() {
   for (const OptionInfo& option : common_options()) text += option_line(option);
   text += two_columns("    --version", "version, commit, schema and libraries");
   text +=
-      "\nexit codes: 0 done, 1 a case or check failed, 2 usage or unusable input or output, 3 trouble while running,\n"
-      "4 nothing could run here, 128 and the signal's number when interrupted\n";
+      "\nexit codes: 0 done, 1 a case or check failed, or slower, 2 usage or unusable input or output, 3 trouble while "
+      "running,\n"
+      "4 nothing could run here, 5 inconclusive (with --fail-on inconclusive), 128 and the signal's number when "
+      "interrupted\n";
   return text;
 }
 

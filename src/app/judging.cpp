@@ -66,7 +66,7 @@ std::vector<OptionInfo> judging_options() {
            .words = {"slower", "inconclusive", "never"}},
           {.name = "format",
            .value_name = "FORMAT",
-           .help = "default: terminal",
+           .help = "as --write names them (default: terminal)",
            .words = format_names(Subject::kComparison)},
           write_option(format_names(Subject::kComparison))};
 }

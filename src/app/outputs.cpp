@@ -54,8 +54,9 @@ Result<std::vector<Output>> extra_outputs(const Arguments& arguments, const std:
   for (const std::string& wanted : arguments.values("write")) {
     const size_t equals = wanted.find('=');
     if (equals == std::string::npos || equals + 1 == wanted.size()) {
+      const std::string word = wanted.substr(0, equals);
       return fail_usage("--write " + umb::quoted(wanted) + " is not FORMAT=FILE", "",
-                        "e.g. --write terminal=table.txt");
+                        "e.g. --write " + (find_format(word) != nullptr ? word : "terminal") + "=FILE");
     }
     Output output{wanted.substr(0, equals), wanted.substr(equals + 1)};
     if (std::find(formats.begin(), formats.end(), output.format) == formats.end()) {

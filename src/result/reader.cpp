@@ -75,7 +75,11 @@ Result<Loaded> load_result(const std::string& path, const LoadOptions& options) 
 
 Result<Loaded> load_open_result(UniqueFd fd, const std::string& path, const LoadOptions& options) {
   UMB_ASSIGN(const auto source, bytes_of(std::move(fd), path));
-  return load(*source, path, options);
+  Result<Loaded> loaded = load(*source, path, options);
+  if (loaded.has_value() || !loaded.error().hint.empty()) return loaded;
+  Error error = loaded.error();
+  error.hint = "a result is what 'umountbench run' has written, whole";
+  return Failure(std::move(error));
 }
 
 }  // namespace umb

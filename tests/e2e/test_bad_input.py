@@ -54,7 +54,7 @@ def assert_refused(done, code, error, hint=""):
     (["run", "--config", "./none.json"], "cannot read './none.json': No such file or directory", "such as 'quick'"),
     (["run", "--label", "two\nlines"], "--label: 'two\\x0alines'", "one line"),
     (["run", "--format", "jsn"], "--format does not know 'jsn'", "did you mean 'json'?"),
-    (["run", "--write", "table.txt"], "--write 'table.txt' is not FORMAT=FILE", "terminal=table.txt"),
+    (["run", "--write", "table.txt"], "--write 'table.txt' is not FORMAT=FILE", "terminal=FILE"),
     (["run", "--write", "jsn=a.json"], "unknown format 'jsn'", "did you mean 'json'?"),
     (["run", "--exit-code", "bisct"], "--exit-code does not know 'bisct'", "did you mean 'bisect'?"),
     (["run", "-o", "none/result.json"], "cannot write 'none/result.json': there is no folder 'none/'", "make the folder"),
