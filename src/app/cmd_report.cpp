@@ -12,6 +12,8 @@
 #include "result/reader.h"
 
 #include <deque>
+#include <map>
+#include <utility>
 
 namespace umb {
 
@@ -21,12 +23,24 @@ struct Results {
   std::deque<RunRecord> records;  ///< views point into them
   std::deque<std::vector<CaseSummary>> summaries;
   std::vector<RunView> views;
+  std::map<std::pair<std::string, std::string>, std::string> file_of;  ///< by the ids of run and boot
 };
+
+/// A copy is no further measurement, and programs that count samples would count each twice.
+Result<void> refuse_twice(const RunRecord& record, const std::string& path, Results& results) {
+  const auto [known, is_new] = results.file_of.try_emplace({record.run.id, record.boot_id}, path);
+  if (is_new) return {};
+  const std::string& other = known->second;
+  return fail_usage("one result is named twice",
+                    path == other ? quoted(path) : quoted(path) + " is the same run as " + quoted(other),
+                    "name each once; umountbench compare holds results against each other");
+}
 
 Result<void> load(const std::string& path, Results& results) {
   UMB_TRY(refuse_baseline(path));
   UMB_ASSIGN(Loaded loaded, load_result(path));
   for (const Warning& warning : loaded.warnings) log_warning(warning.code, warning.message, "", warning.case_id);
+  UMB_TRY(refuse_twice(loaded.record, path, results));
   const RunRecord& record = results.records.emplace_back(std::move(loaded.record));
   const std::vector<CaseSummary>& summaries = results.summaries.emplace_back(summarise_all(record));
   results.views.push_back({record, summaries, path});

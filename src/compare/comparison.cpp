@@ -76,6 +76,10 @@ std::string exact_percent(double share) {
   return percents(share) + "%";
 }
 
+bool is_sound(const SideFigures& side) {
+  return side.failed_units == 0 && side.failed_checks.empty();
+}
+
 bool decides(const Row& row, const QuantileResult& result) {
   return row.gated ? result.gated : result.p == 0.5;
 }

@@ -62,8 +62,12 @@ struct SideFigures {
   std::vector<double> unit_p50;  ///< one per unit, in the order of the side's units
   std::vector<ErrnoCount> errnos;
   std::vector<Check> failed_checks;
+  size_t failed_units = 0;                ///< in which the case failed; what was measured before is among the figures
   std::optional<WaitFigures> waits = {};  ///< nothing where no pass was traced
 };
+
+/// Whether the figures are of calls that did what they should: neither the case nor a check failed in any unit.
+[[nodiscard]] bool is_sound(const SideFigures& side);
 
 /// One quantile of one case, judged. Ratios are candidate over baseline.
 struct QuantileResult {

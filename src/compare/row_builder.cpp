@@ -116,6 +116,8 @@ SideFigures figures_of(const CaseIndex::OfUnits& cases, const std::string& metri
       ++figures.units;
       figures.unit_p50.push_back(std::exp(*value));
     }
+    if (std::ranges::any_of(unit, [](const CaseDigest* one) { return one->outcome == "failed"; }))
+      ++figures.failed_units;
     for (const CaseDigest* one : unit) {
       figures.attempts += one->samples;
       for (const ErrnoCount& count : one->errnos) errnos[count.errno_value] += count.count;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bencher Metric Format: {"benchmark": {"measure": {"value": …}}}. Bencher's own measure "latency" is in ns.
+#include "render/json_text.h"
 #include "render/outside_formats.h"
 #include "render/outside_names.h"
 
@@ -33,7 +34,7 @@ std::string document(std::vector<TestCase> cases) {
     }
     all[names[i]][measure_of(cases[i].figures.metric)] = value;
   }
-  return all.dump(1, ' ', true, Json::error_handler_t::replace) + "\n";
+  return json_document(all);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "render/sample_sets.h"
 
 #include <cctype>
+#include <map>
 #include <set>
 
 namespace umb {
@@ -17,9 +18,11 @@ namespace umb {
 namespace {
 
 /// Holds for all lines that follow; without a value it takes an earlier one back. Other letters than ASCII's may be
-/// spaces to Go.
+/// spaces to Go, and a line of over 64 KiB ends its reading of the whole file.
 std::string setting(const std::string& key, const std::string& value) {
-  return key + ":" + (value.empty() ? "" : " ") + ascii_text(value) + "\n";
+  constexpr size_t kMostBytes = 1000;
+  const std::string start = value.substr(0, kMostBytes);
+  return key + ":" + (value.empty() ? "" : " ") + ascii_text(start) + (start == value ? "" : "...") + "\n";
 }
 
 /// Go's own names begin with a capital, and some readers demand it.
@@ -58,14 +61,13 @@ std::string document(const std::vector<SampleSet>& sets, const std::vector<std::
     if (known.insert(set.id).second) ids.push_back(set.id);
   }
   const std::vector<std::string> names = outside_names(ids, kAsItIs);
+  std::map<std::string, std::string> name_of;
+  for (size_t i = 0; i < ids.size(); ++i) name_of[ids[i]] = names[i];
   std::string text = units(sets);
   for (size_t of = 0; of < heads.size(); ++of) {
     text += "\n" + heads[of];
     for (const SampleSet& set : sets) {
-      if (set.of != of) continue;
-      for (size_t i = 0; i < ids.size(); ++i) {
-        if (ids[i] == set.id) text += samples(set, names[i]);
-      }
+      if (set.of == of) text += samples(set, name_of.at(set.id));
     }
   }
   return text + "\n";

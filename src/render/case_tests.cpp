@@ -6,21 +6,27 @@
 #include "render/comparison_text.h"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace umb {
 
 namespace {
 
+TestFigures figures_of(const CaseSummary& summary) {
+  TestFigures figures{.samples = summary.counted};
+  figures.minimum = finite(summary.min_ns);
+  figures.p50 = finite(summary.p50_ns);
+  figures.p90 = finite(summary.p90_ns);
+  figures.p99 = finite(summary.p99_ns);
+  figures.maximum = finite(summary.max_ns);
+  figures.p50_interval = summary.p50_interval_ns;
+  return figures;
+}
+
 TestCase case_of(const RunView& view, const CaseRecord& one, const CaseSummary& summary) {
   TestCase made{.id = one.spec.id, .scenario = one.spec.scenario};
-  made.figures.samples = summary.counted;
-  made.figures.minimum = finite(summary.min_ns);
-  made.figures.p50 = finite(summary.p50_ns);
-  made.figures.p90 = finite(summary.p90_ns);
-  made.figures.p99 = finite(summary.p99_ns);
-  made.figures.maximum = finite(summary.max_ns);
-  made.figures.p50_interval = summary.p50_interval_ns;
-  made.of_value = run_name(view);
+  if (is_sound(one)) made.figures = figures_of(summary);
+  made.of_value = same_run_name(view);
   const TimeUnit unit = time_unit(summary.p50_ns.value_or(0));
   made.lines = {counted(summary.counted, "sample") + ", p50 " + time_figure(summary.p50_ns, unit) + ", p90 " +
                 time_figure(summary.p90_ns, unit) + ", p99 " + time_figure(summary.p99_ns, unit) + ", max " +
@@ -47,7 +53,9 @@ TestCase case_of(const RunView& view, const CaseRecord& one, const CaseSummary& 
 
 TestFigures figures_of(const Row& row) {
   const SideFigures& side = row.candidate;
-  TestFigures figures{.metric = row.metric, .unit = row.unit, .samples = side.samples};
+  TestFigures figures{.metric = row.metric, .unit = row.unit, .better = row.better};
+  if (!is_sound(side)) return figures;
+  figures.samples = side.samples;
   figures.minimum = finite(side.minimum);
   figures.p50 = finite(side.p50);
   figures.p90 = finite(side.p90);
@@ -122,6 +130,20 @@ std::vector<TestCase> test_cases(const Comparison& comparison) {
     all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   }
   return all;
+}
+
+std::string same_run_name(const RunView& view) {
+  return std::filesystem::path(run_name(view)).lexically_normal().string();
+}
+
+bool is_sound(const CaseRecord& one) {
+  return one.outcome == "measured" &&
+         std::ranges::none_of(one.checks, [](const Check& check) { return check.outcome == "failed"; });
+}
+
+const QuantileResult* deciding_figure(const TestCase& one) {
+  const bool sound = one.row != nullptr && is_sound(one.row->baseline) && is_sound(one.row->candidate);
+  return sound ? deciding(*one.row) : nullptr;
 }
 
 std::vector<std::string> all_lines(const TestCase& one) {

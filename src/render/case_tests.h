@@ -15,10 +15,12 @@ namespace umb {
 
 enum class TestOutcome { kPassed, kFailure, kError, kSkipped };
 
-/// What was measured, in `unit`; nothing for what is not there or not finite. Of a comparison: the candidate's.
+/// What was measured, in `unit`; nothing for what is not there or not finite, and nothing at all where the case or a
+/// check of it failed: what such calls took is no figure of the kernel's. Of a comparison: the candidate's.
 struct TestFigures {
   std::string metric = "return_ns";
   std::string unit = "ns";
+  std::string better = "lower";  ///< "lower", "higher" or "" (neither)
   size_t samples = 0;
   std::optional<double> minimum, p50, p90, p99, maximum;
   std::optional<Interval> p50_interval;  ///< of a single result only
@@ -44,6 +46,14 @@ struct TestCase {
 [[nodiscard]] std::vector<TestCase> test_cases(const Comparison& comparison);
 /// Of one.
 [[nodiscard]] std::vector<TestCase> test_cases(const Comparison& comparison, const Pair& pair);
+
+/// run_name(), the same for one file however it was given: "./a.json" is "a.json".
+[[nodiscard]] std::string same_run_name(const RunView& view);
+
+/// Whether the case was measured and no check of it failed.
+[[nodiscard]] bool is_sound(const CaseRecord& one);
+/// The quantile that decides, for formats of figures: null where either side's are no good.
+[[nodiscard]] const QuantileResult* deciding_figure(const TestCase& one);
 
 /// Its message, then its lines, each once.
 [[nodiscard]] std::vector<std::string> all_lines(const TestCase& one);

@@ -75,6 +75,21 @@ Result<void> check_names(const Format& format, const std::vector<std::string>& i
   return checked;
 }
 
+/// By themselves and with what tells them apart, which some formats leave out.
+Result<void> check_names(const Format& format, const std::vector<TestCase>& cases) {
+  if (format.case_names == nullptr) return {};
+  std::vector<std::string> ids;
+  std::vector<std::string> full_ids;
+  ids.reserve(cases.size());
+  full_ids.reserve(cases.size());
+  for (const TestCase& one : cases) {
+    ids.push_back(one.id);
+    full_ids.push_back(full_id(one));
+  }
+  UMB_TRY(check_names(format, ids));
+  return check_names(format, full_ids);
+}
+
 }  // namespace
 
 std::span<const Format> formats() {
@@ -97,18 +112,12 @@ std::vector<std::string> format_names(Subject subject) {
 }
 
 Result<std::string> in_format(const Format& format, RunViews runs, const RenderOptions& options) {
-  std::vector<std::string> ids;
-  for (const RunView& view : runs) {
-    for (const CaseRecord& one : view.record.cases) ids.push_back(one.spec.id);
-  }
-  UMB_TRY(check_names(format, ids));
+  UMB_TRY(check_names(format, test_cases(runs)));
   return format.run(runs, options);
 }
 
 Result<std::string> in_format(const Format& format, const ComparisonView& comparison, const RenderOptions& options) {
-  std::vector<std::string> ids;
-  for (const TestCase& one : test_cases(comparison.comparison)) ids.push_back(one.id);
-  UMB_TRY(check_names(format, ids));
+  UMB_TRY(check_names(format, test_cases(comparison.comparison)));
   return format.comparison(comparison, options);
 }
 

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "render/facts_text.h"
 #include "render/figures.h"
+#include "render/json_text.h"
 #include "render/outside_formats.h"
 #include "render/outside_names.h"
 
@@ -16,7 +17,7 @@ using Json = nlohmann::ordered_json;
 
 /// The action writes names and texts into Markdown of its own.
 Json entry(const TestCase& one, const std::string& name, const std::vector<std::string>& extra) {
-  Json made{{"name", name}, {"value", *one.figures.p50}, {"unit", outside_name(one.figures.unit, kDotted)}};
+  Json made{{"name", name}, {"value", *one.figures.p50}, {"unit", outside_name(one.figures.unit, kAsItIs)}};
   if (const auto& interval = one.figures.p50_interval) {
     made["range"] = "[" + exact_figure(interval->low) + ", " + exact_figure(interval->high) + "]";
   }
@@ -24,13 +25,14 @@ Json entry(const TestCase& one, const std::string& name, const std::vector<std::
   return made;
 }
 
-/// The action takes every entry for a time: what was not measured has none.
+/// The action takes every entry for a figure, and a higher one for worse: what was not measured has none, nor has what
+/// is better when higher.
 std::string document(std::vector<TestCase> cases, const auto& extra_of) {
-  std::erase_if(cases, [](const TestCase& one) { return !one.figures.p50; });
+  std::erase_if(cases, [](const TestCase& one) { return !one.figures.p50 || one.figures.better != "lower"; });
   const std::vector<std::string> names = outside_names(cases, kAsItIs);
   Json all = Json::array();
   for (size_t i = 0; i < cases.size(); ++i) all.push_back(entry(cases[i], names[i], extra_of(cases[i])));
-  return all.dump(1, ' ', true, Json::error_handler_t::replace) + "\n";
+  return json_document(all);
 }
 
 }  // namespace

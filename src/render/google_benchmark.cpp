@@ -3,6 +3,7 @@
 #include "model/sample.h"
 #include "render/facts_text.h"
 #include "render/figures.h"
+#include "render/json_text.h"
 #include "render/outside_formats.h"
 #include "render/outside_names.h"
 #include "render/sample_sets.h"
@@ -49,10 +50,6 @@ Json context(const std::string& time, const Facts& facts) {
           {"kernel_release", printable(known_fact(facts, "kernel_release"))}};
 }
 
-std::string json_text(const Json& json) {
-  return json.dump(-1, ' ', true, Json::error_handler_t::replace);
-}
-
 struct Family {
   size_t index = 0;
   std::string name = {};
@@ -62,12 +59,12 @@ struct Family {
 
 /// Rows as texts: as a tree a million of them would take gigabytes.
 void add_rows(const SampleSet& set, Family& family, const std::string& label, std::string& text) {
-  const std::string name = json_text(family.name);
+  const std::string name = json_line(family.name);
   const std::string before = "\n  {\"name\": " + name + ", \"family_index\": " + std::to_string(family.index) +
                              ", \"per_family_instance_index\": 0, \"run_name\": " + name +
                              ", \"run_type\": \"iteration\", \"repetitions\": " + std::to_string(family.repetitions) +
                              ", \"repetition_index\": ";
-  const std::string behind = ", \"time_unit\": \"ns\", \"label\": " + json_text(label) + "}";
+  const std::string behind = ", \"time_unit\": \"ns\", \"label\": " + json_line(label) + "}";
   constexpr size_t kMostOfARow = 160;
   text.reserve(text.size() + set.values.size() * (before.size() + behind.size() + kMostOfARow));
   for (size_t i = 0; i < set.values.size(); ++i) {
@@ -91,7 +88,7 @@ std::string document(const Json& context, const std::vector<SampleSet>& sets, co
   }
   const std::vector<std::string> names = outside_names(different, kColons);
   for (size_t i = 0; i < names.size(); ++i) families.at(different[i]).name = names[i] + "/real_time";
-  std::string text = "{\n \"context\": " + json_text(context) + ",\n \"benchmarks\": [";
+  std::string text = "{\n \"context\": " + json_line(context) + ",\n \"benchmarks\": [";
   for (size_t i = 0; i < sets.size(); ++i) add_rows(sets[i], families.at(ids[i]), labels[sets[i].of], text);
   text += "\n ]\n}\n";
   return text;

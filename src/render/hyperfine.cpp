@@ -4,6 +4,7 @@
 #include "compare/counted_samples.h"
 #include "render/facts_text.h"
 #include "render/figures.h"
+#include "render/json_text.h"
 #include "render/outside_formats.h"
 #include "render/outside_names.h"
 #include "render/sample_sets.h"
@@ -42,7 +43,7 @@ std::string document(const std::vector<SampleSet>& sets, const std::vector<Json>
   const std::vector<std::string> names = outside_names(ids, kAsItIs);
   Json results = Json::array();
   for (size_t i = 0; i < sets.size(); ++i) results.push_back(result(sets[i], names[i], parameters[sets[i].of]));
-  return Json{{"results", results}}.dump(1, ' ', true, Json::error_handler_t::replace) + "\n";
+  return json_document({{"results", results}});
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "render/json.h"
 
 #include "compare/in_words.h"
+#include "render/json_text.h"
 #include "render/run_header.h"
 
 #include <algorithm>
@@ -36,11 +37,6 @@ Json failed_checks_json(const std::vector<Check>& checks) {
     if (one.outcome == "failed") all.push_back({{"name", one.name}, {"message", one.message}});
   }
   return all;
-}
-
-/// In ASCII, so that no terminal is commanded; what is no UTF-8 becomes U+FFFD.
-std::string json_text(const Json& json) {
-  return json.dump(1, ' ', true, Json::error_handler_t::replace) + "\n";
 }
 
 Json case_json(const CaseRecord& one, const CaseSummary& summary) {
@@ -207,7 +203,7 @@ Json pair_json(const Comparison& comparison, const Pair& pair) {
 std::string json_run(RunViews runs, const RenderOptions&) {
   Json all = Json::array();
   for (const RunView& view : runs) all.push_back(run_json(view));
-  return json_text({{"schema_version", kReportSchemaVersion}, {"kind", "runs"}, {"runs", all}});
+  return json_document({{"schema_version", kReportSchemaVersion}, {"kind", "runs"}, {"runs", all}});
 }
 
 std::string json_comparison(const ComparisonView& view, const RenderOptions&) {
@@ -216,20 +212,20 @@ std::string json_comparison(const ComparisonView& view, const RenderOptions&) {
   for (const Side& side : comparison.sides) sides.push_back(side_json(side));
   Json pairs = Json::array();
   for (const Pair& pair : comparison.pairs) pairs.push_back(pair_json(comparison, pair));
-  return json_text({{"headline", comparison.headline},
-                    {"schema_version", kReportSchemaVersion},
-                    {"kind", "comparison"},
-                    {"verdict", verdict_name(comparison.verdict)},
-                    {"fails", comparison.fails},
-                    {"metric", comparison.metric},
-                    {"by", comparison.by},
-                    {"threshold", number(comparison.threshold)},
-                    {"alpha", number(comparison.alpha)},
-                    {"gate", comparison.gate},
-                    {"gate_size", comparison.gate_size},
-                    {"warnings", comparison.warnings},
-                    {"sides", sides},
-                    {"pairs", pairs}});
+  return json_document({{"headline", comparison.headline},
+                        {"schema_version", kReportSchemaVersion},
+                        {"kind", "comparison"},
+                        {"verdict", verdict_name(comparison.verdict)},
+                        {"fails", comparison.fails},
+                        {"metric", comparison.metric},
+                        {"by", comparison.by},
+                        {"threshold", number(comparison.threshold)},
+                        {"alpha", number(comparison.alpha)},
+                        {"gate", comparison.gate},
+                        {"gate_size", comparison.gate_size},
+                        {"warnings", comparison.warnings},
+                        {"sides", sides},
+                        {"pairs", pairs}});
 }
 
 }  // namespace umb

@@ -4,6 +4,7 @@
 #include "render/escape.h"
 #include "render/facts_text.h"
 #include "render/figures.h"
+#include "render/json_text.h"
 #include "render/outside_formats.h"
 #include "render/outside_names.h"
 
@@ -50,7 +51,8 @@ void add_if_there(Json& to, const char* name, std::optional<double> value) {
 }
 
 Json misc(const TestCase& one, const std::string& id) {
-  Json made{{"case", printable(id)}, {"metric", printable(one.figures.metric)}, {"samples", one.figures.samples}};
+  Json made{{"case", printable(id)}, {"metric", printable(one.figures.metric)}};
+  if (one.figures.p50) made["samples"] = one.figures.samples;
   if (const auto& interval = one.figures.p50_interval) {
     made["p50_interval"] = Json::array({interval->low, interval->high});
   }
@@ -61,7 +63,7 @@ Json misc(const TestCase& one, const std::string& id) {
   add_if_there(made, "maximum", one.figures.maximum);
   if (one.row != nullptr) {
     made["verdict"] = verdict_name(one.row->verdict);
-    if (const QuantileResult* judged = deciding(*one.row)) add_if_there(made, "ratio", judged->ratio);
+    if (const QuantileResult* judged = deciding_figure(one)) add_if_there(made, "ratio", judged->ratio);
   }
   return made;
 }
@@ -102,7 +104,7 @@ std::string document(const std::vector<TestCase>& cases, const std::vector<Run>&
     if (!headline.empty()) tests.back()["misc"]["headline"] = printable(headline);
   }
   const Json all{{"version", {{"major", kMajor}, {"minor", kMinor}}}, {"tests", tests}};
-  return all.dump(1, ' ', true, Json::error_handler_t::replace) + "\n";
+  return json_document(all);
 }
 
 }  // namespace

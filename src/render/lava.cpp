@@ -21,6 +21,14 @@ const char* result_word(TestOutcome outcome) {
   return "fail";
 }
 
+/// A word: "1/s" is "per_s".
+std::string unit_word(std::string unit) {
+  if (unit.starts_with("1/")) unit.erase(0, 1);
+  const size_t slash = unit.find('/');
+  if (slash != std::string::npos) unit.replace(slash, 1, slash == 0 ? "per_" : "_per_");
+  return outside_name(unit, kDotted);
+}
+
 /// LAVA takes a job without any test case for broken.
 std::string document(const std::vector<TestCase>& cases) {
   if (cases.empty()) return "umountbench skip\n";
@@ -29,7 +37,7 @@ std::string document(const std::vector<TestCase>& cases) {
   for (size_t i = 0; i < cases.size(); ++i) {
     const TestFigures& figures = cases[i].figures;
     text += names[i] + " " + result_word(cases[i].outcome);
-    if (figures.p50) text += " " + exact_figure(figures.p50) + " " + outside_name(figures.unit, kDotted);
+    if (figures.p50) text += " " + exact_figure(figures.p50) + " " + unit_word(figures.unit);
     text += "\n";
   }
   return text;

@@ -24,8 +24,7 @@ std::string lines_of(const TestCase& one, const std::string& name) {
                      line(name + ".p99" + unit, figures.p99);
   if (figures.p50) text += count_line(name + ".samples", figures.samples);
   if (one.outcome != TestOutcome::kSkipped) text += count_line(name + ".pass", one.outcome == TestOutcome::kPassed);
-  if (one.row == nullptr) return text;
-  const QuantileResult* judged = deciding(*one.row);
+  const QuantileResult* judged = deciding_figure(one);
   return judged == nullptr ? text : text + line(name + ".ratio", judged->ratio);
 }
 

@@ -19,11 +19,12 @@ struct Label {
 };
 using Labels = std::vector<Label>;
 
+/// GitLab cuts a line at a #, be it inside a label.
 std::string label_text(const Label& label) {
   std::string text = std::string(label.name) + "=\"";
   for (const char letter : printable(label.value)) {
     if (letter == '"' || letter == '\\') text += '\\';
-    text += letter;
+    text += letter == '#' ? "\\\\x23" : std::string(1, letter);
   }
   return text + "\"";
 }
@@ -77,6 +78,7 @@ std::optional<double> seconds(std::optional<double> ns) {
 
 /// The smallest and the largest are the quantiles 0 and 1.
 void add_times(Family& family, const Labels& labels, const TestFigures& figures) {
+  if (!figures.p50) return;
   family.add(with(labels, {"quantile", "0"}), seconds(figures.minimum));
   family.add(with(labels, {"quantile", "0.5"}), seconds(figures.p50));
   family.add(with(labels, {"quantile", "0.9"}), seconds(figures.p90));
@@ -89,6 +91,12 @@ bool is_bad(const TestCase& one) {
   return one.outcome == TestOutcome::kFailure || one.outcome == TestOutcome::kError;
 }
 
+Labels labels_of(const RunView& view) {
+  return {{"kernel", known_fact(view.record.environment_before, "kernel_release")},
+          {"label", view.record.run.label},
+          {"source", same_run_name(view)}};
+}
+
 Labels labels_of(const TestCase& one, const Row& row, const Comparison& comparison) {
   return {{"case", one.id},
           {"metric", row.metric},
@@ -97,32 +105,52 @@ Labels labels_of(const TestCase& one, const Row& row, const Comparison& comparis
           {"side", one.of_value}};
 }
 
+/// The verdict, or what fails the run in spite of it.
+const char* deciding_word(const Row& row) {
+  if (!row.fails || row.verdict == Verdict::kSlower) return verdict_name(row.verdict);
+  return row.fails_by_waits ? "more-waits" : "failed";
+}
+
+const char* deciding_word(const Comparison& comparison) {
+  if (!comparison.fails || comparison.verdict == Verdict::kSlower) return verdict_name(comparison.verdict);
+  bool by_waits = true;
+  for (const Pair& pair : comparison.pairs) {
+    for (const Row& row : pair.rows) by_waits = by_waits && (!row.fails || row.fails_by_waits);
+  }
+  return by_waits ? "more-waits" : "failed";
+}
+
 }  // namespace
 
+/// A line's text before its value is a metric's name to GitLab, which calls a new one new: of a single result it has
+/// nothing that another one has not.
 std::string openmetrics_run(RunViews runs, const RenderOptions&) {
   Family returned("umountbench_return_seconds", "summary", "seconds", "Time until the call returned.");
   Family released("umountbench_released_p50_seconds", "gauge", "seconds",
                   "Median time until what the call took off was free again.");
   Family failed("umountbench_failed_samples", "gauge", "", "Calls that failed.");
   Family bad("umountbench_case_bad", "gauge", "", "1 where a check failed or the case could not be measured.");
+  Family whose("umountbench_run_info", "gauge", "", "1, and whose figures these are.");
+  for (const RunView& view : runs) whose.add_count(labels_of(view), 1);
   const std::vector<TestCase> cases = test_cases(runs);
   size_t of_first = 0;
   for (size_t i = 0; i < cases.size(); ++i) {
     if (i > 0 && cases[i].of != cases[i - 1].of) of_first = i;
     const RunView& view = runs[cases[i].of];
     const CaseSummary& summary = view.summaries[i - of_first];
-    const Labels labels{{"case", cases[i].id},
-                        {"kernel", known_fact(view.record.environment_before, "kernel_release")},
-                        {"label", view.record.run.label},
-                        {"source", run_name(view)}};
+    Labels labels{{"case", cases[i].id}};
+    if (runs.size() > 1) {
+      const Labels further = labels_of(view);
+      labels.insert(labels.end(), further.begin(), further.end());
+    }
     if (cases[i].outcome == TestOutcome::kSkipped) continue;
     bad.add_count(labels, is_bad(cases[i]) ? 1 : 0);
     if (summary.kept == 0) continue;
     add_times(returned, labels, cases[i].figures);
-    released.add(labels, seconds(summary.released_p50_ns));
+    if (!is_bad(cases[i])) released.add(labels, seconds(summary.released_p50_ns));
     failed.add_count(labels, summary.failed);
   }
-  return returned.text() + released.text() + failed.text() + bad.text() + "# EOF\n";
+  return whose.text() + returned.text() + released.text() + failed.text() + bad.text() + "# EOF\n";
 }
 
 std::string openmetrics_comparison(const ComparisonView& view, const RenderOptions&) {
@@ -137,16 +165,17 @@ std::string openmetrics_comparison(const ComparisonView& view, const RenderOptio
     if (one.row == nullptr) continue;
     const Labels labels = labels_of(one, *one.row, view.comparison);
     if (one.row->unit == "ns") add_times(times, labels, one.figures);
+    fails.add_count(labels, one.row->fails ? 1 : 0);
+    verdict.add_count(with(labels, {"verdict", deciding_word(*one.row)}), 1);
+    if (deciding_figure(one) == nullptr) continue;
     for (const QuantileResult& result : one.row->quantiles) {
       const Labels of_quantile = with(labels, {"p", exact_figure(result.p)});
       ratio.add(of_quantile, result.ratio);
       low.add(of_quantile, result.low);
       high.add(of_quantile, result.high);
     }
-    fails.add_count(labels, one.row->fails ? 1 : 0);
-    verdict.add_count(with(labels, {"verdict", verdict_name(one.row->verdict)}), 1);
   }
-  whole.add_count({{"verdict", verdict_name(view.comparison.verdict)}}, view.comparison.fails ? 1 : 0);
+  whole.add_count({{"verdict", deciding_word(view.comparison)}}, view.comparison.fails ? 1 : 0);
   return times.text() + ratio.text() + low.text() + high.text() + fails.text() + verdict.text() + whole.text() +
          "# EOF\n";
 }

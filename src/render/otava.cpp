@@ -31,7 +31,8 @@ bool all_have(const std::vector<Line>& lines, const std::string& id) {
   return std::ranges::all_of(lines, [&](const Line& line) { return line.figures.contains(id); });
 }
 
-std::string document(const std::vector<Line>& lines, const std::string& metric) {
+/// `figure`: which one of each case, behind its name: "return_ns", "return_ns.p99".
+std::string document(const std::vector<Line>& lines, const std::string& figure) {
   std::vector<std::string> ids;
   if (!lines.empty()) {
     for (const auto& [id, value] : lines[0].figures) {
@@ -39,7 +40,7 @@ std::string document(const std::vector<Line>& lines, const std::string& metric) 
     }
   }
   std::string text = "time,kernel,label,source";
-  for (const std::string& name : outside_names(ids, kDotted)) text += "," + name + "." + outside_name(metric, kDotted);
+  for (const std::string& name : outside_names(ids, kDotted)) text += "," + name + "." + figure;
   text += "\n";
   for (const Line& line : lines) {
     text += join({csv_cell(line.time), csv_cell(line.kernel), csv_cell(line.label), csv_cell(line.source)}, ",");
@@ -61,7 +62,7 @@ Line line_of(const BootDigest& boot) {
 void add_figures(const BootDigest& boot, const std::string& metric, Line& line) {
   for (const CaseDigest& one : boot.whole.cases) {
     const MetricDigest* digest = one.metric(metric);
-    if (digest == nullptr) continue;
+    if (digest == nullptr || one.outcome != "measured" || !one.failed_checks.empty()) continue;
     for (const QuantileValue& quantile : digest->quantiles) {
       if (quantile.p == 0.5) line.figures[one.spec.id] = quantile.value;
     }
@@ -82,6 +83,7 @@ std::string otava_run(RunViews runs, const RenderOptions&) {
               {},
               {}};
     for (size_t i = 0; i < std::min(record.cases.size(), view.summaries.size()); ++i) {
+      if (!is_sound(record.cases[i])) continue;
       if (const auto& p50 = view.summaries[i].p50_ns) line.figures[record.cases[i].spec.id] = *p50;
     }
     lines.push_back(std::move(line));
@@ -99,7 +101,7 @@ std::string otava_comparison(const ComparisonView& view, const RenderOptions&) {
       add_figures(boot, view.comparison.metric, found != lines.end() ? *found : lines.emplace_back(made));
     }
   }
-  return document(by_time(std::move(lines)), view.comparison.metric);
+  return document(by_time(std::move(lines)), outside_name(view.comparison.metric, kDotted));
 }
 
 /// In the order of the builds, whose time may go another way where commits say it.
@@ -114,7 +116,8 @@ std::string otava_history(const History& history, const RenderOptions&) {
     }
     lines.push_back(std::move(line));
   }
-  return document(lines, history.metric);
+  const std::string metric = outside_name(history.metric, kDotted);
+  return document(lines, history.quantile == 0.5 ? metric : metric + "." + quantile_name(history.quantile));
 }
 
 }  // namespace umb

@@ -60,9 +60,14 @@ std::string named(const std::string& id, NameStyle style) {
   return lossy ? name + checksum(id) : name;
 }
 
-/// Parameters of ours, behind an id: a slash in a file's name begins no further one.
+/// Parameters of ours, behind an id: a slash in a file's name begins no further one, and two values stay two.
 std::string parameter(const std::string& key, const std::string& value) {
-  return "/" + key + "=" + part_name(value);
+  std::string text;
+  for (const char letter : value) {
+    if (letter == '|' || letter == '\\') text += '\\';
+    text += letter == '/' ? '|' : letter;
+  }
+  return "/" + key + "=" + text;
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ inline constexpr NameStyle kFolders{'/', '-'};
 inline constexpr NameStyle kDotted{'.', '-'};  ///< umount.fs-tmpfs: nothing but [A-Za-z0-9_.-]
 
 /// The case's id, and as further parameters what else tells its figures from others: "metric=released_ns", but for
-/// return_ns; "side=B", "result=a.json", where there are several.
+/// return_ns; "side=B", "result=a.json", where there are several. A slash in these is written "|".
 [[nodiscard]] std::string full_id(const TestCase& one);
 
 /// Each id in that style, [A-Za-z0-9_.-] and the two signs alone, no part empty, 220 letters at most. An id with other

@@ -78,11 +78,24 @@ TEST(OutsideNames, are_refused_where_two_ids_would_have_one) {
 
 TEST(OutsideNames, tell_metrics_sides_and_results_apart) {
   TestCase one{.id = "umount/fs=tmpfs", .scenario = "umount", .of_key = "result", .of_value = "boots/a b.json"};
-  EXPECT_EQ(full_id(one), "umount/fs=tmpfs/result=boots_a_b.json");
+  EXPECT_EQ(full_id(one), "umount/fs=tmpfs/result=boots|a b.json");
   one.of_key = "side";
   one.of_value = "B";
   one.figures.metric = "released_ns";
   EXPECT_EQ(full_id(one), "umount/fs=tmpfs/metric=released_ns/side=B");
+}
+
+TEST(OutsideNames, of_two_files_do_not_depend_on_their_order) {
+  const auto with_file = [](const std::string& file) {
+    return TestCase{.id = "umount/fs=tmpfs", .scenario = "umount", .of_key = "result", .of_value = file};
+  };
+  const std::vector<TestCase> one{with_file("a b.json"), with_file("a_b.json"), with_file("a/b.json")};
+  const std::vector<TestCase> other{one[2], one[1], one[0]};
+  std::vector<std::string> names = outside_names(one, kDotted);
+  EXPECT_EQ(names[1], "umount.fs-tmpfs.result-a_b.json");
+  EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), 3U);
+  std::ranges::reverse(names);
+  EXPECT_EQ(outside_names(other, kDotted), names);
 }
 
 }  // namespace

@@ -31,12 +31,13 @@ std::vector<SampleSet> sample_sets(RunViews runs) {
     const RunRecord& record = runs[of].record;
     all.reserve(all.size() + record.cases.size());
     for (const CaseRecord& one : record.cases) {
+      if (!is_sound(one)) continue;
       CountedSamples samples = counted_samples(one, record.rounds);
       if (samples.return_ns.empty()) continue;
       all.push_back({.id = one.spec.id,
                      .of = of,
                      .of_key = runs.size() > 1 ? "result" : "",
-                     .of_value = run_name(runs[of]),
+                     .of_value = same_run_name(runs[of]),
                      .values = {samples.return_ns.begin(), samples.return_ns.end()},
                      .cpu_ns = std::move(samples.thread_cpu_ns)});
     }
@@ -50,12 +51,15 @@ std::vector<SampleSet> sample_sets(const Comparison& comparison) {
   std::set<std::string> of_baseline;
   for (const Pair& pair : comparison.pairs) {
     for (const Row& row : pair.rows) {
+      if (!is_sound(row.baseline)) continue;
       if (of_baseline.insert(row.id).second) all.push_back(set_of(row, row.baseline, 0));
     }
   }
   for (const Pair& pair : comparison.pairs) {
     all.reserve(all.size() + pair.rows.size());
-    for (const Row& row : pair.rows) all.push_back(set_of(row, row.candidate, pair.candidate));
+    for (const Row& row : pair.rows) {
+      if (is_sound(row.candidate)) all.push_back(set_of(row, row.candidate, pair.candidate));
+    }
   }
   for (SampleSet& set : all) std::erase_if(set.values, [](double value) { return !std::isfinite(value); });
   std::erase_if(all, [](const SampleSet& set) { return set.values.empty(); });

@@ -13,7 +13,7 @@
 namespace umb {
 
 /// Every counted sample of a case of a result, as taken; or of a side of a comparison, which has no samples, the p50 of
-/// each of its units.
+/// each of its units. None of a case that failed, or a check of which did, be it in one unit of the side.
 struct SampleSet {
   std::string id;             ///< the case's; with "/metric=…" where that isn't return_ns
   size_t of = 0;              ///< index into the results, or into Comparison::sides

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.h"
+#include "render/json_text.h"
 #include "render/outside_formats.h"
 #include "render/outside_names.h"
 
@@ -38,7 +39,19 @@ std::string document(const char* whole, const std::vector<std::string>& said, co
   for (size_t i = 0; i < cases.size(); ++i) {
     all.push_back({{"name", "/" + names[i]}, {"result", result_word(cases[i])}, {"note", notes(all_lines(cases[i]))}});
   }
-  return all.dump(1, ' ', true, Json::error_handler_t::replace) + "\n";
+  return json_document(all);
+}
+
+/// What the whole test came to, as the exit code of the command says it.
+const char* whole_result(const std::vector<TestCase>& cases) {
+  if (any_bad(cases)) return "fail";
+  return count(cases, TestOutcome::kSkipped) == cases.size() ? "skip" : "pass";
+}
+
+const char* whole_result(const Comparison& comparison) {
+  if (comparison.fails) return "fail";
+  if (comparison.verdict == Verdict::kIncomparable) return "error";
+  return comparison.verdict == Verdict::kInconclusive ? "info" : "pass";
 }
 
 }  // namespace
@@ -48,13 +61,11 @@ std::string tmt_run(RunViews runs, const RenderOptions&) {
   said.reserve(runs.size());
   for (const RunView& view : runs) said.push_back("umountbench: " + run_name(view));
   const std::vector<TestCase> cases = test_cases(runs);
-  return document(any_bad(cases) ? "fail" : cases.empty() ? "skip" : "pass", said, cases);
+  return document(whole_result(cases), said, cases);
 }
 
 std::string tmt_comparison(const ComparisonView& view, const RenderOptions&) {
-  const std::vector<TestCase> cases = test_cases(view.comparison);
-  const char* otherwise = view.comparison.verdict == Verdict::kInconclusive ? "info" : "pass";
-  return document(view.comparison.fails ? "fail" : otherwise, {view.comparison.headline}, cases);
+  return document(whole_result(view.comparison), {view.comparison.headline}, test_cases(view.comparison));
 }
 
 }  // namespace umb

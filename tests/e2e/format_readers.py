@@ -8,6 +8,7 @@ import json
 import math
 import os
 import re
+import shlex
 import shutil
 import subprocess
 
@@ -188,7 +189,7 @@ def github_action_benchmark(text):
     for one in said:
         assert {"name", "value", "unit"} <= set(one) <= {"name", "value", "unit", "range", "extra"}
         assert is_number(one["value"]) and isinstance(one.get("range", ""), str)
-        assert re.fullmatch(r"[A-Za-z0-9_./=-]+", one["name"]) and re.fullmatch("[A-Za-z0-9_.-]+", one["unit"])
+        assert re.fullmatch(r"[A-Za-z0-9_./=-]+", one["name"]) and re.fullmatch("[A-Za-z0-9_./-]+", one["unit"])
     unique([one["name"] for one in said])
     return {one["name"]: one["value"] for one in said}
 
@@ -208,6 +209,7 @@ def bencher(text):
 def benchstat(text):
     """[(settings, name, value, unit)]"""
     settings, results = {}, []
+    assert max(map(len, text.splitlines())) < 65536, "a longer line ends the reading"
     for line in text.splitlines():
         result = re.fullmatch(r"Benchmark([A-Z_0-9-]\S*) (\d+) (\S+) (\S+)", line)
         setting = re.fullmatch(r"([a-z][a-z0-9-]*):(?: (.*))?", line)
@@ -255,11 +257,34 @@ def openmetrics(text):
     families = list(parser.text_string_to_metric_families(text))
     assert families and all(family.documentation and family.name.startswith("umountbench_") for family in families)
     assert [family.name for family in older.text_string_to_metric_families(text)] == [family.name for family in families]
-    if shutil.which("promtool"):
-        said = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, text=True, timeout=20, check=False)
-        assert said.returncode == 0, said
+    samples = [(sample.name, *sorted(sample.labels.items())) for family in families for sample in family.samples]
+    unique(samples)
+    assert len(gitlab_metrics(text)) == len(samples), "no line is cut or is another one's"
     return {(sample.name, sample.labels.get("case"), sample.labels.get("quantile")): sample.value
             for family in families for sample in family.samples}
+
+
+def promtool_refusal():
+    return "" if shutil.which("promtool") else "not installed: promtool (Debian package prometheus)"
+
+
+def promtool_faults(text):
+    """What `promtool check metrics` says against it; "" for nothing."""
+    done = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, text=True, timeout=20, check=False)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+def gitlab_metrics(text):
+    """{name: value} as GitLab's metrics report reads them: what is behind a # is gone, the rest are words of a shell, the
+    first of which is the name."""
+    metrics = {}
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        name, *values = shlex.split(line.split("#")[0])
+        assert len(values) == 1 and math.isfinite(float(values[0])) and name not in metrics, line
+        metrics[name] = values[0]
+    return metrics
 
 
 READERS = {"ktap": ktap, "kcidb": kcidb, "lava": lava, "tmt": tmt, "lkp": lkp, "google-benchmark": google_benchmark,

@@ -99,6 +99,46 @@ def test_results_of_tests_are_told_apart(result, sides):
     assert set(compared(one_boot, "tmt").values()) == {"info"}
 
 
+FIGURES = ("google-benchmark", "github-action-benchmark", "bencher", "benchstat", "hyperfine", "otava")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_what_failed_is_no_figure(result, name):
+    shown_names = shown("report", result, "--format", name).replace(":", "-").replace("=", "-").replace(".", "/")
+    assert [case for case in CASES if case.replace("=", "-").lower() in shown_names.lower()] == [CASES[0]]
+
+
+def test_what_failed_has_no_number_where_it_is_a_test(result):
+    assert {name: value is not None for name, (_, value) in reported("lava", result).items()} == {
+        name: name == DOTTED[0] for name in DOTTED}
+    assert [path for path, test in reported("kcidb", result).items() if "number" in test] == [DOTTED[0]]
+    assert {key.rsplit(".", 1)[0] for key in reported("lkp", result) if key.endswith("_ns")} == {DOTTED[0]}
+    times = {case for name, case, _ in reported("openmetrics", result) if "seconds" in name}
+    assert times == {CASES[0]}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_of_a_comparison_a_side_where_a_case_failed_has_no_figure_of_it(tmp_path, name):
+    def spoil(result):
+        if "0" in result["run"]["id"].split()[-1]:
+            case_of(result, PLAIN_NORMAL).update(outcome="failed", reason="umount2: EBUSY")
+            case_of(result, LAZY_NORMAL)["checks"] = [{"name": "released", "outcome": "failed", "message": "still there"}]
+    before = folder_of_boots(tmp_path / "before", 3)
+    after = folder_of_boots(tmp_path / "after", 3, kernel=NEW, side=1, change=spoil)
+    done = umountbench("compare", before, after, "--format", name)
+    assert done.returncode == 1, done
+    read, sides = READERS[name](done.stdout), str.maketrans(":=.", "-//")
+    text = done.stdout.lower().replace(":", "=")
+    for case in (PLAIN_NORMAL, LAZY_NORMAL):
+        if name in ("github-action-benchmark", "bencher", "otava"):
+            assert case not in text and case.replace("/", ".").replace("=", "-") not in text
+        elif name == "benchstat":
+            assert {one[0]["side"][0] for one in read if one[1].lower() == case} == {"A"}
+        else:
+            assert f"{case}/side=a" in text and f"{case}/side=b" not in text
+    assert done.stdout.translate(sides)
+
+
 def test_every_format_has_the_same_median(sides):
     one = os.path.join(sides[0], "boot-0.json")
     wanted = statistics.median(counted(boot(noise=0.01), PLAIN_NORMAL))
