@@ -35,6 +35,8 @@ HOSTILE = {
 }
 COMPARISON = ("terminal", "markdown", "html", "json", "csv", "junit", "github", "lkml")
 
+HISTORY = ("terminal", "json", "csv", "otava")
+
 
 def spoil(result, text):
     """Puts the text wherever a result has one that isn't a word of ours."""
@@ -82,6 +84,13 @@ def outputs(folder):
         assert done.returncode in (0, 1, 4), done.stderr[:1000]
         for format_name in READERS:
             yield what[0], format_name, (folder / f"{format_name}.out").read_text(encoding="utf-8")
+
+
+    for format_name in HISTORY:
+        done = umountbench("history", "before", "after", "--format", format_name, cwd=folder)
+        assert done.returncode == 0, done.stderr[:1000]
+        harmless_talk(done.stderr)
+        yield "history", format_name, done.stdout
 
 
 def harmless_talk(text):
