@@ -59,12 +59,12 @@ struct Family {
 
 /// Rows as texts: as a tree a million of them would take gigabytes.
 void add_rows(const SampleSet& set, Family& family, const std::string& label, std::string& text) {
-  const std::string name = json_line(family.name);
+  const std::string name = json_line(Json(family.name));
   const std::string before = "\n  {\"name\": " + name + ", \"family_index\": " + std::to_string(family.index) +
                              ", \"per_family_instance_index\": 0, \"run_name\": " + name +
                              ", \"run_type\": \"iteration\", \"repetitions\": " + std::to_string(family.repetitions) +
                              ", \"repetition_index\": ";
-  const std::string behind = ", \"time_unit\": \"ns\", \"label\": " + json_line(label) + "}";
+  const std::string behind = ", \"time_unit\": \"ns\", \"label\": " + json_line(Json(label)) + "}";
   constexpr size_t kMostOfARow = 160;
   text.reserve(text.size() + set.values.size() * (before.size() + behind.size() + kMostOfARow));
   for (size_t i = 0; i < set.values.size(); ++i) {

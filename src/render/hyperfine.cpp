@@ -43,7 +43,7 @@ std::string document(const std::vector<SampleSet>& sets, const std::vector<Json>
   const std::vector<std::string> names = outside_names(ids, kAsItIs);
   Json results = Json::array();
   for (size_t i = 0; i < sets.size(); ++i) results.push_back(result(sets[i], names[i], parameters[sets[i].of]));
-  return json_document({{"results", results}});
+  return json_document(Json{{"results", results}});
 }
 
 }  // namespace

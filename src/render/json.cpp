@@ -203,7 +203,7 @@ Json pair_json(const Comparison& comparison, const Pair& pair) {
 std::string json_run(RunViews runs, const RenderOptions&) {
   Json all = Json::array();
   for (const RunView& view : runs) all.push_back(run_json(view));
-  return json_document({{"schema_version", kReportSchemaVersion}, {"kind", "runs"}, {"runs", all}});
+  return json_document(Json{{"schema_version", kReportSchemaVersion}, {"kind", "runs"}, {"runs", all}});
 }
 
 std::string json_comparison(const ComparisonView& view, const RenderOptions&) {
@@ -212,20 +212,20 @@ std::string json_comparison(const ComparisonView& view, const RenderOptions&) {
   for (const Side& side : comparison.sides) sides.push_back(side_json(side));
   Json pairs = Json::array();
   for (const Pair& pair : comparison.pairs) pairs.push_back(pair_json(comparison, pair));
-  return json_document({{"headline", comparison.headline},
-                        {"schema_version", kReportSchemaVersion},
-                        {"kind", "comparison"},
-                        {"verdict", verdict_name(comparison.verdict)},
-                        {"fails", comparison.fails},
-                        {"metric", comparison.metric},
-                        {"by", comparison.by},
-                        {"threshold", number(comparison.threshold)},
-                        {"alpha", number(comparison.alpha)},
-                        {"gate", comparison.gate},
-                        {"gate_size", comparison.gate_size},
-                        {"warnings", comparison.warnings},
-                        {"sides", sides},
-                        {"pairs", pairs}});
+  return json_document(Json{{"headline", comparison.headline},
+                            {"schema_version", kReportSchemaVersion},
+                            {"kind", "comparison"},
+                            {"verdict", verdict_name(comparison.verdict)},
+                            {"fails", comparison.fails},
+                            {"metric", comparison.metric},
+                            {"by", comparison.by},
+                            {"threshold", number(comparison.threshold)},
+                            {"alpha", number(comparison.alpha)},
+                            {"gate", comparison.gate},
+                            {"gate_size", comparison.gate_size},
+                            {"warnings", comparison.warnings},
+                            {"sides", sides},
+                            {"pairs", pairs}});
 }
 
 }  // namespace umb

@@ -3,13 +3,19 @@
 
 #include <string>
 
-#include <nlohmann/json_fwd.hpp>
-
 namespace umb {
 
-/// A document of ASCII that ends in a newline, a level a space; what is no UTF-8 in it is replaced.
-[[nodiscard]] std::string json_document(const nlohmann::ordered_json& json);
-/// The same in one line, without the newline.
-[[nodiscard]] std::string json_line(const nlohmann::ordered_json& json);
+/// In one line of ASCII, so that no terminal is commanded; what is no UTF-8 in it becomes U+FFFD. A template, for
+/// JSON's own headers are no header's business.
+template <typename Json>
+[[nodiscard]] std::string json_line(const Json& json) {
+  return json.dump(-1, ' ', true, Json::error_handler_t::replace);
+}
+
+/// The same as a document: a level a space, and a newline at the end.
+template <typename Json>
+[[nodiscard]] std::string json_document(const Json& json) {
+  return json.dump(1, ' ', true, Json::error_handler_t::replace) + "\n";
+}
 
 }  // namespace umb
