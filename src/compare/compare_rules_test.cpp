@@ -88,6 +88,20 @@ TEST(CompareRules, a_new_failure_is_told_before_those_that_both_sides_have) {
   EXPECT_THAT(only_row(comparison).notes, Contains(StartsWith("failed calls: ")));
 }
 
+TEST(CompareRules, a_side_is_unsound_where_a_case_or_a_check_failed_in_one_boot) {
+  const std::vector<BootDigest> a = made_boots("6.12.1", 5, 40'000);
+  std::vector<BootDigest> b = made_boots("6.13.0", 5, 40'000);
+  b[2].whole.cases[0].outcome = "failed";
+  const Comparison failed = judged(a, b);
+  EXPECT_EQ(only_row(failed).candidate.failed_units, 1U);
+  EXPECT_FALSE(is_sound(only_row(failed).candidate));
+  EXPECT_TRUE(is_sound(only_row(failed).baseline));
+  b[2].whole.cases[0].outcome = "measured";
+  b[2].whole.cases[0].failed_checks.push_back({"released", "failed", "still held after 5 s"});
+  const Comparison checked = judged(a, b);
+  EXPECT_FALSE(is_sound(only_row(checked).candidate));
+}
+
 /// Boots of a container's start, whose runtime took this path; "": not known.
 std::vector<BootDigest> boots_by(const std::string& path, const std::string& kernel, double centre_ns,
                                  const std::string& asked_for = "pivot") {
