@@ -2,10 +2,10 @@
 #include "render/json.h"
 
 #include "compare/in_words.h"
+#include "render/json_values.h"
 #include "render/run_header.h"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 
 #include <nlohmann/json.hpp>
@@ -18,10 +18,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kReportSchemaVersion = 1;
 
-/// Null for nothing, NaN and infinities.
-Json number(std::optional<double> value) {
-  return value && std::isfinite(*value) ? Json(*value) : Json(nullptr);
-}
+constexpr auto number = json_number<Json>;
 
 Json errnos_json(const std::vector<ErrnoCount>& errnos) {
   Json all = Json::array();
@@ -36,11 +33,6 @@ Json failed_checks_json(const std::vector<Check>& checks) {
     if (one.outcome == "failed") all.push_back({{"name", one.name}, {"message", one.message}});
   }
   return all;
-}
-
-/// In ASCII, so that no terminal is commanded; what is no UTF-8 becomes U+FFFD.
-std::string json_text(const Json& json) {
-  return json.dump(1, ' ', true, Json::error_handler_t::replace) + "\n";
 }
 
 Json case_json(const CaseRecord& one, const CaseSummary& summary) {
@@ -207,7 +199,7 @@ Json pair_json(const Comparison& comparison, const Pair& pair) {
 std::string json_run(RunViews runs, const RenderOptions&) {
   Json all = Json::array();
   for (const RunView& view : runs) all.push_back(run_json(view));
-  return json_text({{"schema_version", kReportSchemaVersion}, {"kind", "runs"}, {"runs", all}});
+  return json_document<Json>({{"schema_version", kReportSchemaVersion}, {"kind", "runs"}, {"runs", all}});
 }
 
 std::string json_comparison(const ComparisonView& view, const RenderOptions&) {
@@ -216,20 +208,20 @@ std::string json_comparison(const ComparisonView& view, const RenderOptions&) {
   for (const Side& side : comparison.sides) sides.push_back(side_json(side));
   Json pairs = Json::array();
   for (const Pair& pair : comparison.pairs) pairs.push_back(pair_json(comparison, pair));
-  return json_text({{"headline", comparison.headline},
-                    {"schema_version", kReportSchemaVersion},
-                    {"kind", "comparison"},
-                    {"verdict", verdict_name(comparison.verdict)},
-                    {"fails", comparison.fails},
-                    {"metric", comparison.metric},
-                    {"by", comparison.by},
-                    {"threshold", number(comparison.threshold)},
-                    {"alpha", number(comparison.alpha)},
-                    {"gate", comparison.gate},
-                    {"gate_size", comparison.gate_size},
-                    {"warnings", comparison.warnings},
-                    {"sides", sides},
-                    {"pairs", pairs}});
+  return json_document<Json>({{"headline", comparison.headline},
+                              {"schema_version", kReportSchemaVersion},
+                              {"kind", "comparison"},
+                              {"verdict", verdict_name(comparison.verdict)},
+                              {"fails", comparison.fails},
+                              {"metric", comparison.metric},
+                              {"by", comparison.by},
+                              {"threshold", number(comparison.threshold)},
+                              {"alpha", number(comparison.alpha)},
+                              {"gate", comparison.gate},
+                              {"gate_size", comparison.gate_size},
+                              {"warnings", comparison.warnings},
+                              {"sides", sides},
+                              {"pairs", pairs}});
 }
 
 }  // namespace umb

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compare/history_settings.h"
+
+#include "base/text.h"
+#include "compare/fingerprint.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace umb {
+
+namespace {
+
+constexpr const char* kWithout = "without ";
+
+/// By its name, "console=tty0 console=ttyS0" for one that stands there twice.
+std::map<std::string, std::string> words_of(const std::string& command_line, std::vector<std::string>& names) {
+  std::map<std::string, std::string> words;
+  for (const std::string& word : split(command_line, ' ')) {
+    if (word.empty()) continue;
+    const std::string name = word.substr(0, word.find('='));
+    std::string& text = words[name];
+    text += (text.empty() ? "" : " ") + word;
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  }
+  return words;
+}
+
+std::string kernel_of(const BootDigest& boot) {
+  return under_test(boot, "kernel");
+}
+
+/// Whether some A has several B.
+template <typename A, typename B>
+bool has_several(const std::vector<A>& of, const std::vector<B>& values) {
+  std::map<A, B> seen;
+  for (size_t i = 0; i < of.size(); ++i) {
+    if (seen.try_emplace(of[i], values[i]).first->second != values[i]) return true;
+  }
+  return false;
+}
+
+template <typename T>
+size_t different(const std::vector<T>& values) {
+  return std::set<T>(values.begin(), values.end()).size();
+}
+
+}  // namespace
+
+std::vector<BootWord> boot_words(const std::vector<BootDigest>& boots) {
+  std::vector<std::string> names;
+  std::vector<std::map<std::string, std::string>> words;
+  words.reserve(boots.size());
+  for (const BootDigest& boot : boots) words.push_back(words_of(fact_text(boot.environment, "command_line"), names));
+  std::vector<BootWord> all;
+  for (const std::string& name : names) {
+    BootWord word{name, {}};
+    for (const auto& of_one : words) {
+      const auto found = of_one.find(name);
+      word.values.push_back(found != of_one.end() ? found->second : kWithout + name);
+    }
+    all.push_back(std::move(word));
+  }
+  for (const std::string& fact : facts_under_test()) {
+    if (!fact.starts_with("rcu_")) continue;
+    BootWord word{fact, {}};
+    for (const BootDigest& boot : boots) word.values.push_back(fact + "=" + under_test(boot, fact));
+    all.push_back(std::move(word));
+  }
+  return all;
+}
+
+bool label_is_setting(const std::vector<BootDigest>& boots) {
+  std::vector<std::string> kernels;
+  std::vector<std::string> labels;
+  for (const BootDigest& boot : boots) {
+    kernels.push_back(kernel_of(boot));
+    labels.push_back(boot.label);
+  }
+  return has_several(kernels, labels) && has_several(labels, kernels);
+}
+
+std::vector<std::string> settings_of(const std::vector<BootDigest>& boots, const std::vector<size_t>& build_of) {
+  std::vector<BootWord> words = boot_words(boots);
+  if (label_is_setting(boots)) {
+    BootWord label{"label", {}};
+    for (const BootDigest& boot : boots) label.values.push_back(boot.label.empty() ? "without label" : boot.label);
+    words.insert(words.begin(), std::move(label));
+  }
+  const bool one_build = different(build_of) == 1;
+  std::vector<std::string> settings(boots.size());
+  std::vector<std::pair<size_t, std::string>> told;
+  for (size_t i = 0; i < boots.size(); ++i) told.emplace_back(build_of[i], "");
+  size_t parts = different(told);
+  for (const BootWord& word : words) {
+    auto finer = told;
+    for (size_t i = 0; i < boots.size(); ++i) finer[i].second += "\n" + word.values[i];
+    if (different(finer) == parts || !(one_build || has_several(word.values, build_of))) continue;
+    told = std::move(finer);
+    parts = different(told);
+    for (size_t i = 0; i < boots.size(); ++i) settings[i] += (settings[i].empty() ? "" : ", ") + word.values[i];
+  }
+  return settings;
+}
+
+}  // namespace umb
