@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <optional>
 #include <random>
 
 namespace umb {
@@ -35,9 +34,8 @@ double smallest_p(size_t count) {
 /// A part of a series whose strongest split is tested.
 struct Part {
   size_t series = 0;
-  size_t first = 0;  ///< in its series
+  size_t first = 0, count = 0;  ///< in its series
   EnergySplit split = {};
-  std::optional<size_t> parent = {};  ///< index of the part that it was split from
   std::vector<double> shuffled = {};
   std::mt19937_64 engine = {};
   size_t permutations = 0;
@@ -47,42 +45,56 @@ struct Part {
     return static_cast<double>(as_strong) / static_cast<double>(permutations + 1);
   }
 };
+using Parts = std::vector<Part>;
 
 class Search {
  public:
   Search(const std::vector<std::vector<double>>& family, const ChangePointOptions& options)
-      : family_(family), options_(options), shortest_(std::max<size_t>(options.shortest, 2)) {}
+      : family_(family), options_(options), shortest_(std::max<size_t>(options.shortest, 2)), found_(family.size()) {}
 
+  /// First all series, then both sides of each change in them, and so on.
   std::vector<ChangePoints> found() {
-    for (size_t i = 0; i < family_.size(); ++i) search(i, 0, family_[i].size(), std::nullopt);
-    refine();
-    return kept();
+    Parts parts;
+    for (size_t i = 0; i < family_.size(); ++i) add(i, 0, family_[i].size(), parts);
+    while (!parts.empty()) parts = sides_of_changes(parts);
+    for (ChangePoints& points : found_) std::ranges::sort(points, {}, &ChangePoint::at);
+    return std::move(found_);
   }
 
  private:
-  /// Tests the part's strongest split and, where that may be a change, both sides of it.
-  void search(size_t series, size_t first, size_t count, std::optional<size_t> parent) {
+  void add(size_t series, size_t first, size_t count, Parts& parts) {
     if (count < 2 * shortest_ || smallest_p(count) > options_.alpha) return;
     const std::span<const double> values = std::span(family_[series]).subspan(first, count);
-    Part part{.series = series, .first = first, .split = energy_.strongest(values, shortest_), .parent = parent};
+    Part part{.series = series, .first = first, .count = count, .split = energy_.strongest(values, shortest_)};
     part.shuffled.assign(values.begin(), values.end());
     part.engine.seed(options_.seed);
-    test(part, permutations_at_first(count, options_.alpha), options_.alpha);
-    const size_t at = part.split.at;
-    const bool may_be = part.p_value() <= options_.alpha;
-    parts_.push_back(std::move(part));
-    if (!may_be) return;
-    const size_t self = parts_.size() - 1;
-    search(series, first, at, self);
-    search(series, first + at, count - at, self);
+    parts.push_back(std::move(part));
+  }
+
+  Parts sides_of_changes(Parts& parts) {
+    for (Part& part : parts) test(part, permutations_at_first(part.count, options_.alpha), options_.alpha);
+    refine(parts);
+    std::vector<double> p_values;
+    p_values.reserve(parts.size());
+    for (const Part& part : parts) p_values.push_back(part.p_value());
+    const std::vector<double> adjusted = benjamini_hochberg(p_values);
+    Parts sides;
+    for (size_t i = 0; i < parts.size(); ++i) {
+      if (adjusted[i] > options_.alpha) continue;
+      const Part& part = parts[i];
+      const size_t at = part.split.at;
+      found_[part.series].push_back({part.first + at, part.first + part.split.to, part.p_value(), adjusted[i]});
+      add(part.series, part.first, at, sides);
+      add(part.series, part.first + at, part.count - at, sides);
+    }
+    return sides;
   }
 
   /// Up to so many permutations in all, as long as p can be no more than `level`.
   void test(Part& part, size_t permutations, double level) {
     const double allowed = level * static_cast<double>(permutations + 1);
     const double observed = part.split.strength * (1 - 1e-12);
-    if (part.split.at == 0) part.as_strong = part.permutations + 1;
-    while (part.split.at != 0 && part.permutations < permutations && static_cast<double>(part.as_strong) <= allowed) {
+    while (part.permutations < permutations && static_cast<double>(part.as_strong) <= allowed) {
       // Not std::shuffle, whose order is each library's own.
       std::vector<double>& values = part.shuffled;
       for (size_t k = values.size() - 1; k > 0; --k) std::swap(values[k], values[part.engine() % (k + 1)]);
@@ -91,46 +103,26 @@ class Search {
     }
   }
 
-  /// The adjustment asks more of p the fewer of the family's parts may be changes: these get as many permutations as
-  /// that takes.
-  void refine() {
-    const auto size = static_cast<double>(parts_.size());
+  /// The adjustment asks more of p the fewer of the parts may be changes: these get as many permutations as it takes.
+  void refine(Parts& parts) {
     double level = options_.alpha;
-    for (size_t before = parts_.size() + 1;;) {
+    for (size_t before = parts.size() + 1;;) {
       std::vector<Part*> open;
-      for (Part& part : parts_) {
+      for (Part& part : parts) {
         if (part.p_value() <= level) open.push_back(&part);
       }
       if (open.empty() || open.size() == before) return;
       before = open.size();
-      level = options_.alpha * static_cast<double>(open.size()) / size;
+      level = options_.alpha * static_cast<double>(open.size()) / static_cast<double>(parts.size());
       for (Part* part : open) test(*part, std::max(part->permutations, permutations_for(level, 4)), level);
     }
-  }
-
-  std::vector<ChangePoints> kept() {
-    std::vector<double> p_values;
-    p_values.reserve(parts_.size());
-    for (const Part& part : parts_) p_values.push_back(part.p_value());
-    const std::vector<double> adjusted = benjamini_hochberg(p_values);
-    std::vector<ChangePoints> points(family_.size());
-    std::vector<bool> keep(parts_.size());
-    for (size_t i = 0; i < parts_.size(); ++i) {
-      const Part& part = parts_[i];
-      keep[i] = adjusted[i] <= options_.alpha && (!part.parent.has_value() || keep[*part.parent]);
-      if (!keep[i]) continue;
-      points[part.series].push_back(
-          {part.first + part.split.at, part.first + part.split.to, part.p_value(), adjusted[i]});
-    }
-    for (ChangePoints& of_one : points) std::ranges::sort(of_one, {}, &ChangePoint::at);
-    return points;
   }
 
   const std::vector<std::vector<double>>& family_;
   ChangePointOptions options_;
   size_t shortest_;
   EnergySearch energy_;
-  std::vector<Part> parts_;  ///< a parent before its parts
+  std::vector<ChangePoints> found_;
 };
 
 }  // namespace

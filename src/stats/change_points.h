@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where series of values change their level: e-divisive with means (Matteson and James 2014, alpha = 1), each point
 // tested by permutations. The split is chosen before it is tested, so a t test of both sides would alarm far too often;
-// a permutation is split at its own best place, which takes the choice into account. All splits that were tested, over
-// all series, are one family: their p are adjusted by Benjamini and Hochberg.
+// a permutation is split at its own best place, which takes the choice into account. All series' first changes are one
+// family, and so are all changes of the parts between these: their p are adjusted by Benjamini and Hochberg.
 #pragma once
 
 #include <cstddef>
