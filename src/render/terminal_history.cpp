@@ -40,8 +40,10 @@ int rank(const HistorySeries& series) {
 
 std::string headline(const History& history) {
   const bool settings = std::ranges::any_of(history.series, [](const auto& one) { return !one.setting.empty(); });
-  const std::string series = counted(history.series.size(), settings ? "case-and-setting pair" : "case");
-  const std::string of = series + " over " + counted(history.builds.size(), "build");
+  const size_t count = history.series.size();
+  const std::string of =
+      (settings ? std::to_string(count) + " series (a case in one setting each)" : counted(count, "case")) + " over " +
+      counted(history.builds.size(), "build");
   const auto having = [&](int wanted) {
     return static_cast<size_t>(
         std::ranges::count_if(history.series, [&](const HistorySeries& one) { return rank(one) == wanted; }));

@@ -122,5 +122,11 @@ TEST(ChangePoints, are_found_among_sixty_series_too) {
   EXPECT_GT(found[17][0].adjusted, 10 * found[17][0].p_value);
 }
 
+TEST(ChangePoints, take_longer_the_more_values_there_are) {
+  EXPECT_EQ(change_points_seconds({}), 0);
+  EXPECT_GT(change_points_seconds({std::vector<double>(1000, 1.0)}),
+            3 * change_points_seconds({std::vector<double>(100, 1.0)}));
+}
+
 }  // namespace
 }  // namespace umb
