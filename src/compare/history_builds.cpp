@@ -52,13 +52,13 @@ struct Placed {
 
 /// What tells builds apart, and nothing else; `source` says which boot it stands for.
 std::vector<BootDigest> stand_ins(const std::vector<BootDigest>& boots) {
-  const bool by_label = !label_is_setting(boots);
+  const std::vector<std::string> labels = build_labels(boots);
   std::vector<BootDigest> made;
   made.reserve(boots.size());
   for (size_t i = 0; i < boots.size(); ++i) {
     BootDigest& one = made.emplace_back();
     one.source = std::to_string(i);
-    if (by_label) one.label = boots[i].label;
+    one.label = labels[i];
     for (const Fact& fact : boots[i].environment) {
       if (fact.key.starts_with("kernel_")) one.environment.push_back(fact);
     }
@@ -67,7 +67,8 @@ std::vector<BootDigest> stand_ins(const std::vector<BootDigest>& boots) {
 }
 
 std::vector<Placed> builds_of(const std::vector<BootDigest>& boots) {
-  const std::vector<Side> sides = group_alike(stand_ins(boots));
+  const std::vector<BootDigest> named = stand_ins(boots);
+  const std::vector<Side> sides = group_alike(named);
   std::vector<size_t> build_of(boots.size());
   for (size_t build = 0; build < sides.size(); ++build) {
     for (const BootDigest& one : sides[build].boots) build_of[std::stoul(one.source)] = build;
@@ -85,7 +86,7 @@ std::vector<Placed> builds_of(const std::vector<BootDigest>& boots) {
       told.started_at = boots[i].started_at;
       told.kernel_release = place.release;
       told.commit = commit_in(place.release);
-      placed.label = boots[i].label;
+      placed.label = named[i].label;
     }
     Side& side = placed.build.by_setting[settings[i]];
     side.name = told.name;

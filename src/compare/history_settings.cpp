@@ -47,6 +47,44 @@ size_t different(const std::vector<T>& values) {
   return std::set<T>(values.begin(), values.end()).size();
 }
 
+bool label_is_setting(const std::vector<BootDigest>& boots) {
+  std::vector<std::string> kernels;
+  std::vector<std::string> labels;
+  for (const BootDigest& boot : boots) {
+    kernels.push_back(kernel_of(boot));
+    labels.push_back(boot.label);
+  }
+  return has_several(kernels, labels) && has_several(labels, kernels);
+}
+
+/// The words that tell a build's boots apart, joined.
+std::vector<std::string> told_apart(const std::vector<BootWord>& words, const std::vector<size_t>& build_of) {
+  const bool one_build = different(build_of) == 1;
+  std::vector<std::string> settings(build_of.size());
+  std::vector<std::pair<size_t, std::string>> told;
+  told.reserve(build_of.size());
+  for (const size_t build : build_of) told.emplace_back(build, "");
+  size_t parts = different(told);
+  for (const BootWord& word : words) {
+    auto finer = told;
+    for (size_t i = 0; i < finer.size(); ++i) finer[i].second += "\n" + word.values[i];
+    if (different(finer) == parts || !(one_build || has_several(word.values, build_of))) continue;
+    told = std::move(finer);
+    parts = different(told);
+    for (size_t i = 0; i < settings.size(); ++i) settings[i] += (settings[i].empty() ? "" : ", ") + word.values[i];
+  }
+  return settings;
+}
+
+/// What all begin with, up to a point.
+std::string common_beginning(const std::set<std::string>& labels) {
+  const std::string& first = *labels.begin();
+  const std::string& last = *labels.rbegin();  // the two that differ first
+  const auto apart = std::ranges::mismatch(first, last).in1 - first.begin();
+  const size_t point = first.substr(0, static_cast<size_t>(apart)).rfind('.');
+  return point == std::string::npos ? "" : first.substr(0, point);
+}
+
 }  // namespace
 
 std::vector<BootWord> boot_words(const std::vector<BootDigest>& boots) {
@@ -72,14 +110,31 @@ std::vector<BootWord> boot_words(const std::vector<BootDigest>& boots) {
   return all;
 }
 
-bool label_is_setting(const std::vector<BootDigest>& boots) {
-  std::vector<std::string> kernels;
-  std::vector<std::string> labels;
+std::vector<std::string> build_labels(const std::vector<BootDigest>& boots) {
+  if (label_is_setting(boots)) return std::vector<std::string>(boots.size());
+  std::map<std::string, size_t> kernels;
+  std::vector<size_t> kernel_of_boot;
   for (const BootDigest& boot : boots) {
-    kernels.push_back(kernel_of(boot));
-    labels.push_back(boot.label);
+    kernel_of_boot.push_back(kernels.try_emplace(kernel_of(boot), kernels.size()).first->second);
   }
-  return has_several(kernels, labels) && has_several(labels, kernels);
+  std::vector<std::string> labels;
+  for (const BootDigest& boot : boots) labels.push_back(boot.label);
+  if (kernels.size() == 1) return labels;
+  const std::vector<std::string> settings = told_apart(boot_words(boots), kernel_of_boot);
+  std::vector<std::set<std::string>> labels_of(kernels.size());
+  std::vector<std::set<std::string>> settings_of(kernels.size());
+  std::vector<std::set<std::pair<std::string, std::string>>> both_of(kernels.size());
+  for (size_t i = 0; i < boots.size(); ++i) {
+    labels_of[kernel_of_boot[i]].insert(labels[i]);
+    settings_of[kernel_of_boot[i]].insert(settings[i]);
+    both_of[kernel_of_boot[i]].insert({settings[i], labels[i]});
+  }
+  for (size_t i = 0; i < boots.size(); ++i) {
+    const size_t kernel = kernel_of_boot[i];
+    const bool stands_for_setting = both_of[kernel].size() == settings_of[kernel].size();
+    if (labels_of[kernel].size() > 1 && stands_for_setting) labels[i] = common_beginning(labels_of[kernel]);
+  }
+  return labels;
 }
 
 std::vector<std::string> settings_of(const std::vector<BootDigest>& boots, const std::vector<size_t>& build_of) {
@@ -89,20 +144,7 @@ std::vector<std::string> settings_of(const std::vector<BootDigest>& boots, const
     for (const BootDigest& boot : boots) label.values.push_back(boot.label.empty() ? "without label" : boot.label);
     words.insert(words.begin(), std::move(label));
   }
-  const bool one_build = different(build_of) == 1;
-  std::vector<std::string> settings(boots.size());
-  std::vector<std::pair<size_t, std::string>> told;
-  for (size_t i = 0; i < boots.size(); ++i) told.emplace_back(build_of[i], "");
-  size_t parts = different(told);
-  for (const BootWord& word : words) {
-    auto finer = told;
-    for (size_t i = 0; i < boots.size(); ++i) finer[i].second += "\n" + word.values[i];
-    if (different(finer) == parts || !(one_build || has_several(word.values, build_of))) continue;
-    told = std::move(finer);
-    parts = different(told);
-    for (size_t i = 0; i < boots.size(); ++i) settings[i] += (settings[i].empty() ? "" : ", ") + word.values[i];
-  }
-  return settings;
+  return told_apart(words, build_of);
 }
 
 }  // namespace umb

@@ -16,8 +16,10 @@ struct BootWord {
 };
 [[nodiscard]] std::vector<BootWord> boot_words(const std::vector<BootDigest>& boots);
 
-/// Whether a label is tried on several kernels, and a kernel with several labels: then it is a setting like any other.
-[[nodiscard]] bool label_is_setting(const std::vector<BootDigest>& boots);
+/// What of each boot's label names its build: nothing where labels are settings, tried on several kernels with several
+/// of them on one; what a kernel's labels begin with in common where each stands for a setting, as `vm run` gives them
+/// ("6.1-rt.as-booted", "6.1-rt.rcu_normal=1" name "6.1-rt"); else the whole of it.
+[[nodiscard]] std::vector<std::string> build_labels(const std::vector<BootDigest>& boots);
 
 /// Each boot's setting, "" for all where there is one only. A word belongs to it where a build was booted with several
 /// values of it, and some value is not of one build alone; such as say no more than others before them are left out.

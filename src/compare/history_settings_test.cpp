@@ -90,6 +90,22 @@ TEST(HistorySettings, are_labels_too_that_many_kernels_have_and_a_kernel_has_man
   EXPECT_THAT(history(boots, {}).value().builds, SizeIs(12));
 }
 
+TEST(HistorySettings, that_the_label_names_too_do_not_make_it_another_build) {
+  std::vector<BootDigest> boots = under_two_command_lines();
+  for (size_t i = 0; i < boots.size(); ++i) {
+    boots[i].label = "build" + std::to_string(i / 2) + (i % 2 == 0 ? ".as-booted" : ".rcupdate.rcu_normal=1");
+  }
+  const History made = history(boots, {}).value();
+  ASSERT_THAT(made.builds, SizeIs(20));
+  EXPECT_EQ(made.builds[3].name, "build3");
+  EXPECT_THAT(made.series, SizeIs(2));
+  // One that was measured again under another name is a build of its own, and leaves the others as they are.
+  boots.push_back(boots[10]);
+  boots.back().label = "again";
+  boots.back().boot_id = "again";
+  EXPECT_THAT(history(boots, {}).value().builds, SizeIs(22));
+}
+
 TEST(HistorySettings, of_one_build_are_told_apart_too) {
   std::vector<BootDigest> boots = under_two_command_lines();
   boots.resize(2);
