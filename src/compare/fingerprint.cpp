@@ -106,8 +106,8 @@ std::vector<Trait> must_agree(const NamedBoots& baseline, const NamedBoots& cand
   for (const std::string& name : setting_names(baseline, candidate)) {
     traits.push_back({"the setting '" + name + "'", [name](const BootDigest& boot) { return setting(boot, name); }});
   }
-  for (const char* key :
-       {kFirstOfMachine, "cpu_model", "cpus_possible", "cpus_online", "virtualisation", "accelerator", "clock_source"}) {
+  for (const char* key : {kFirstOfMachine, "cpu_model", "cpus_possible", "cpus_online", "virtualisation", "accelerator",
+                          "clock_source"}) {
     traits.push_back({key, [key](const BootDigest& boot) { return environment_fact(boot, key); }});
   }
   traits.push_back({"the clock", [](const BootDigest& boot) { return fact_in_words(find_fact(boot.clock, "name")); }});

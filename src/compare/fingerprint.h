@@ -26,8 +26,9 @@ struct NamedBoots {
 /// there are no sentences.
 [[nodiscard]] bool any_imported(const NamedBoots& baseline, const NamedBoots& candidate);
 
-/// What must agree between boots that are held against each other: of the protocol (every setting that any of these has,
-/// the tool's major version), then of the machine (the first of those is `kFirstOfMachine`), but for the plan's cases.
+/// What must agree between boots that are held against each other: of the protocol (every setting that any of these
+/// has, the tool's major version), then of the machine (the first of those is `kFirstOfMachine`), but for the plan's
+/// cases.
 [[nodiscard]] std::vector<Trait> must_agree(const NamedBoots& baseline, const NamedBoots& candidate);
 inline constexpr const char* kFirstOfMachine = "architecture";
 /// The ids of the plan, in no order of its own.

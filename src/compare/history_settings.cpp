@@ -119,20 +119,22 @@ std::vector<std::string> build_labels(const std::vector<BootDigest>& boots) {
   }
   std::vector<std::string> labels;
   for (const BootDigest& boot : boots) labels.push_back(boot.label);
-  if (kernels.size() == 1) return labels;
   const std::vector<std::string> settings = told_apart(boot_words(boots), kernel_of_boot);
-  std::vector<std::set<std::string>> labels_of(kernels.size());
-  std::vector<std::set<std::string>> settings_of(kernels.size());
-  std::vector<std::set<std::pair<std::string, std::string>>> both_of(kernels.size());
+  std::vector<std::set<std::string>> own_labels(kernels.size());
+  std::vector<std::set<std::string>> own_settings(kernels.size());
+  std::vector<std::set<std::pair<std::string, std::string>>> own_pairs(kernels.size());
   for (size_t i = 0; i < boots.size(); ++i) {
-    labels_of[kernel_of_boot[i]].insert(labels[i]);
-    settings_of[kernel_of_boot[i]].insert(settings[i]);
-    both_of[kernel_of_boot[i]].insert({settings[i], labels[i]});
+    own_labels[kernel_of_boot[i]].insert(labels[i]);
+    own_settings[kernel_of_boot[i]].insert(settings[i]);
+    own_pairs[kernel_of_boot[i]].insert({settings[i], labels[i]});
   }
   for (size_t i = 0; i < boots.size(); ++i) {
     const size_t kernel = kernel_of_boot[i];
-    const bool stands_for_setting = both_of[kernel].size() == settings_of[kernel].size();
-    if (labels_of[kernel].size() > 1 && stands_for_setting) labels[i] = common_beginning(labels_of[kernel]);
+    const bool stands_for_setting = own_pairs[kernel].size() == own_settings[kernel].size();
+    if (own_labels[kernel].size() < 2 || !stands_for_setting) continue;
+    std::string beginning = common_beginning(own_labels[kernel]);
+    // Of one kernel alone, labels may just as well be all that tells builds apart.
+    if (kernels.size() > 1 || !beginning.empty()) labels[i] = std::move(beginning);
   }
   return labels;
 }

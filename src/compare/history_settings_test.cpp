@@ -104,6 +104,8 @@ TEST(HistorySettings, that_the_label_names_too_do_not_make_it_another_build) {
   boots.back().label = "again";
   boots.back().boot_id = "again";
   EXPECT_THAT(history(boots, {}).value().builds, SizeIs(22));
+  boots.resize(2);
+  EXPECT_THAT(history(boots, {}).value().builds, SizeIs(1));
 }
 
 TEST(HistorySettings, of_one_build_are_told_apart_too) {
