@@ -113,7 +113,10 @@ Result<int> run_history(const Arguments& arguments) {
     UMB_ASSIGN(gnuplot, gnuplot_here());
   }
   UMB_TRY(check_apart(places));
-  UMB_TRY(keep_inputs(arguments, places));
+  UMB_ASSIGN(const std::vector<std::string> files, many_files(arguments.positional()));
+  std::vector<std::string> inputs = files;
+  if (const auto commits = arguments.value("commits")) inputs.push_back(*commits);
+  UMB_TRY(keep_files(inputs, places));
   UMB_ASSIGN(HistoryOptions options, history_options(arguments));
   options.expect = say_how_long;
   DigestOptions digests;
@@ -123,7 +126,7 @@ Result<int> run_history(const Arguments& arguments) {
   digests.quantiles = {options.quantile};
   digests.by_round = false;
   digests.zeros = true;
-  UMB_ASSIGN(const std::vector<BootDigest> boots, load_many_boots(arguments.positional(), options.metric, digests));
+  UMB_ASSIGN(const std::vector<BootDigest> boots, load_many_boots(files, options.metric, digests));
   UMB_TRY(check_shown(boots, options, arguments));
   UMB_ASSIGN(const History made, history(boots, options));
   Figure figure;

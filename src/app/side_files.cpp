@@ -177,8 +177,7 @@ Result<std::vector<std::vector<BootDigest>>> load_digests(const std::vector<std:
   return boots;
 }
 
-Result<std::vector<BootDigest>> load_many_boots(const std::vector<std::string>& words, const std::string& metric,
-                                                const DigestOptions& options) {
+Result<std::vector<std::string>> many_files(const std::vector<std::string>& words) {
   std::vector<std::string> files;
   std::error_code trouble;
   for (const std::string& word : words) {
@@ -190,6 +189,11 @@ Result<std::vector<BootDigest>> load_many_boots(const std::vector<std::string>& 
       std::ranges::move(side.files, std::back_inserter(files));
     }
   }
+  return files;
+}
+
+Result<std::vector<BootDigest>> load_many_boots(const std::vector<std::string>& files, const std::string& metric,
+                                                const DigestOptions& options) {
   std::vector<Result<Read>> all = read_all(files, metric, options);
   UMB_TRY(keep_readable(all));
   for (const Result<Read>& one : all) tell_warnings(*one);

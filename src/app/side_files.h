@@ -37,9 +37,11 @@ struct SideWords {
 [[nodiscard]] Result<std::vector<BootDigest>> load_boots(const std::vector<std::string>& words,
                                                          const std::string& metric, const DigestOptions& options);
 
-/// The same of folders as a nightly job fills them: the results in a folder, then those in the folders in it (symbolic
-/// links are not followed). A file that can't be read is warned of and left out; kUsage when no other is left.
-[[nodiscard]] Result<std::vector<BootDigest>> load_many_boots(const std::vector<std::string>& words,
+/// The files of folders as a nightly job fills them: the results in a folder, then those in the folders in it (symbolic
+/// links are not followed). kUsage where there are none.
+[[nodiscard]] Result<std::vector<std::string>> many_files(const std::vector<std::string>& words);
+/// All boots of such files. One that can't be read is warned of and left out; kUsage when no other is left.
+[[nodiscard]] Result<std::vector<BootDigest>> load_many_boots(const std::vector<std::string>& files,
                                                               const std::string& metric, const DigestOptions& options);
 
 /// The sides of `compare BASELINE CANDIDATE…`: one a word; more than two plain files, or one word alone, are grouped by

@@ -187,6 +187,9 @@ def test_folders_of_nights_are_read_and_files_that_are_no_results_are_passed_ove
     assert done.returncode == 0, done
     assert "over 4 builds" in done.stdout
     assert "warning: left out: cannot read '" in done.stderr and "notes.json" in done.stderr
+    night = tmp_path / "nights" / "night-2" / "000-0.json"
+    kept = umountbench("history", tmp_path / "nights", "-o", night)
+    assert kept.returncode == 2 and "this command reads it" in kept.stderr, kept
     (tmp_path / "bad").mkdir()
     for name in ("one.json", "two.json"):
         (tmp_path / "bad" / name).write_text("{")
