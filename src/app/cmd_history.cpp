@@ -6,6 +6,7 @@
 #include "app/share_option.h"
 #include "app/side_files.h"
 #include "base/file.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "compare/history.h"
 #include "plan/case_filter.h"
@@ -13,6 +14,8 @@
 #include "render/formats.h"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace umb {
 
@@ -21,8 +24,10 @@ namespace {
 constexpr size_t kCommitsLimit = 64UL << 20;
 constexpr int64_t kMostBuilds = 2000;
 constexpr double kLargestAlpha = 0.2;
+constexpr double kSmallestAlpha = 0.0001;  // so many permutations it takes
+constexpr double kLargestThreshold = 10;
 
-/// One a line; what stands behind a space is passed over, so that `git log --oneline` will do too.
+/// One a line, the oldest first (`git log` has the newest first); what stands behind a space is passed over.
 Result<std::vector<std::string>> commits_in(const std::string& path) {
   UMB_ASSIGN(const std::string text, read_file(path, kCommitsLimit));
   std::vector<std::string> commits;
@@ -40,6 +45,11 @@ Result<HistoryOptions> history_options(const Arguments& arguments) {
   options.metric = arguments.value("metric").value_or(options.metric);
   UMB_ASSIGN(options.quantile, share_option(arguments, "quantile", options.quantile, 1));
   UMB_ASSIGN(options.alpha, share_option(arguments, "alpha", options.alpha, kLargestAlpha));
+  if (options.alpha < kSmallestAlpha) {
+    return fail_usage("--alpha " + quoted(*arguments.value("alpha")) + " is too small",
+                      "change points are tested by permutations, ten for each that it asks", "at least 0.0001");
+  }
+  UMB_ASSIGN(options.threshold, share_option(arguments, "threshold", options.threshold, kLargestThreshold));
   if (const auto last = arguments.value("last")) {
     const Result<int64_t> number = parse_integer(*last, 1, kMostBuilds);
     if (!number.has_value()) return while_doing("--last", number.error());
@@ -62,11 +72,28 @@ Result<void> write_history(const History& made, const Output& output, const Argu
   return write_text(output.place, text);
 }
 
-Result<void> write_plot(const History& made, const Gnuplot& gnuplot, const std::string& place) {
-  UMB_ASSIGN(const PictureType type, picture_type_of("--plot", place));
-  const Figure figure = history_figure(made);
-  if (figure.panels.empty()) return fail("there is nothing to draw", "no case has times", "", ErrorKind::kUnavailable);
-  return write_picture(gnuplot, figure, type, place);
+/// Before anything is written.
+Result<Figure> figure_of(const History& made) {
+  Figure figure = history_figure(made);
+  if (!figure.panels.empty()) return figure;
+  return fail_usage("there is nothing to draw", "no case has times", "leave --plot out, or choose a --metric of times");
+}
+
+Result<void> check_shown(const std::vector<BootDigest>& boots, const HistoryOptions& options,
+                         const Arguments& arguments) {
+  if (!options.shown) return {};
+  for (const BootDigest& boot : boots) {
+    for (const CaseDigest& one : boot.whole.cases) {
+      if (options.shown(one.spec.id)) return {};
+    }
+  }
+  return fail_usage("--case " + quoted(*arguments.value("case")) + " matches no case of these results");
+}
+
+void say_how_long(double seconds) {
+  constexpr double kSayFrom = 30;
+  if (seconds > kSayFrom)
+    log_info("looking for change points takes up to " + human_duration(std::llround(seconds * 1e9)));
 }
 
 Result<int> run_history(const Arguments& arguments) {
@@ -86,17 +113,31 @@ Result<int> run_history(const Arguments& arguments) {
     UMB_ASSIGN(gnuplot, gnuplot_here());
   }
   UMB_TRY(check_apart(places));
-  UMB_TRY(keep_inputs(arguments, places));
-  UMB_ASSIGN(const HistoryOptions options, history_options(arguments));
+  UMB_ASSIGN(const std::vector<std::string> files, many_files(arguments.positional()));
+  std::vector<std::string> inputs = files;
+  if (const auto commits = arguments.value("commits")) inputs.push_back(*commits);
+  UMB_TRY(keep_files(inputs, places));
+  UMB_ASSIGN(HistoryOptions options, history_options(arguments));
+  options.expect = say_how_long;
   DigestOptions digests;
   if (std::ranges::find(digests.metrics, options.metric) == digests.metrics.end()) {
     digests.metrics.push_back(options.metric);
   }
   digests.quantiles = {options.quantile};
-  UMB_ASSIGN(const std::vector<BootDigest> boots, load_boots(arguments.positional(), options.metric, digests));
+  digests.by_round = false;
+  digests.zeros = true;
+  UMB_ASSIGN(const std::vector<BootDigest> boots, load_many_boots(files, options.metric, digests));
+  UMB_TRY(check_shown(boots, options, arguments));
   UMB_ASSIGN(const History made, history(boots, options));
+  Figure figure;
+  if (plot.has_value()) {
+    UMB_ASSIGN(figure, figure_of(made));
+  }
   for (const Output& output : outputs) UMB_TRY(write_history(made, output, arguments));
-  if (gnuplot.has_value()) UMB_TRY(write_plot(made, *gnuplot, *plot));
+  if (plot.has_value()) {
+    UMB_ASSIGN(const PictureType type, picture_type_of("--plot", *plot));
+    UMB_TRY(write_picture(*gnuplot, figure, type, *plot));
+  }
   return kExitDone;
 }
 
@@ -108,14 +149,17 @@ Command history_command() {
       .name = "history",
       .summary = "a case over many builds, and at which of them it changed",
       .description =
-          "Needs no root. Boots that are alike in kernel, RCU parameters, command line and label are one build, and a\n"
-          "build is one value. Builds go by time, or as --commits says: a build's commit is in its kernel's release\n"
-          "(-gCOMMIT, as CONFIG_LOCALVERSION_AUTO makes it) or is its label.\n",
+          "Needs no root. Boots of one kernel and label are one build, which is one value a case; a kernel that was\n"
+          "booted in several ways (RCU parameters, command line) gives a series each. Builds go by time, or as "
+          "--commits\n"
+          "says: a build's commit is in its kernel's release (-gCOMMIT, as CONFIG_LOCALVERSION_AUTO makes it) or is "
+          "its\n"
+          "label. A file that can't be read is warned of and left out.\n",
       .examples = {"umountbench history nightly/", "umountbench history nightly/ --case 'fs=tmpfs/' --quantile 0.99",
                    "git rev-list --reverse v6.12..v6.13 > commits; umountbench history nightly/ --commits commits",
                    "umountbench history nightly/ --format otava -o umount.csv"},
       .positional = {.name = "RESULT",
-                     .help = "a result file, a baseline, or a folder",
+                     .help = "a result file, a baseline, or a folder of them or of such folders",
                      .minimum = 1,
                      .maximum = 100'000},
       .options = {{.name = "case", .value_name = "REGEX", .help = "only cases whose id matches"},
@@ -123,8 +167,14 @@ Command history_command() {
                   {.name = "quantile", .value_name = "SHARE", .help = "default: 0.5"},
                   {.name = "alpha",
                    .value_name = "SHARE",
-                   .help = "a change point's p is at most this (default: 0.01)"},
-                  {.name = "commits", .value_name = "FILE", .help = "a commit a line, the oldest first"},
+                   .help = "a change point's p, adjusted over all cases, is at most this (default: 0.01, at least "
+                           "0.0001)"},
+                  {.name = "threshold",
+                   .value_name = "SHARE",
+                   .help = "the smallest change that is called slower or faster (default: 5%)"},
+                  {.name = "commits",
+                   .value_name = "FILE",
+                   .help = "a commit a line, the oldest first: git rev-list --reverse"},
                   {.name = "last", .value_name = "N", .help = "only the newest N builds (default: 200)"},
                   {.name = "format",
                    .value_name = "FORMAT",

@@ -22,14 +22,20 @@ std::string real_path(const std::string& path) {
 }  // namespace
 
 Result<void> keep_inputs(const Arguments& arguments, const std::vector<std::string>& places) {
-  std::set<std::string> read;
+  std::vector<std::string> files;
   for (const std::string& word : arguments.positional()) {
     UMB_ASSIGN(const SideWords side, parse_side(word));
-    for (const std::string& file : side.files) read.insert(real_path(file));
+    files.insert(files.end(), side.files.begin(), side.files.end());
   }
   for (const char* option : {"noise-profile", "commits"}) {
-    if (const auto file = arguments.value(option)) read.insert(real_path(*file));
+    if (const auto file = arguments.value(option)) files.push_back(*file);
   }
+  return keep_files(files, places);
+}
+
+Result<void> keep_files(const std::vector<std::string>& files, const std::vector<std::string>& places) {
+  std::set<std::string> read;
+  for (const std::string& file : files) read.insert(real_path(file));
   read.erase("");
   for (const std::string& place : places) {
     if (place == "-" || !read.contains(real_path(place))) continue;

@@ -14,4 +14,7 @@ namespace umb {
 /// options reads. kUsage; also for a word that names nothing.
 [[nodiscard]] Result<void> keep_inputs(const Arguments& arguments, const std::vector<std::string>& places);
 
+/// The same for files that the command found for itself.
+[[nodiscard]] Result<void> keep_files(const std::vector<std::string>& files, const std::vector<std::string>& places);
+
 }  // namespace umb

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/side_files.h"
 
+#include "app/result_folders.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "compare/split.h"
@@ -9,7 +10,6 @@
 #include "result/reader.h"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <filesystem>
 #include <set>
@@ -20,32 +20,6 @@ namespace umb {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::array<const char*, 4> kEndings{".json", ".json.gz", ".json.zst", ".json.partial"};
-
-bool exists(const std::string& path) {
-  std::error_code trouble;
-  return fs::exists(path, trouble);
-}
-
-Result<std::vector<std::string>> files_of(const std::string& path) {
-  std::error_code trouble;
-  if (!fs::is_directory(path, trouble)) {
-    if (!exists(path))
-      return fail_usage("there is no " + umb::quoted(path), "", "name a result file, or a folder of them");
-    return std::vector<std::string>{path};
-  }
-  std::vector<std::string> files;
-  for (fs::directory_iterator entry(path, trouble), end; !trouble && entry != end; entry.increment(trouble)) {
-    const std::string name = entry->path().filename();
-    const bool result = std::ranges::any_of(kEndings, [&](const char* ending) { return name.ends_with(ending); });
-    if (result && entry->is_regular_file(trouble)) files.push_back(entry->path());
-  }
-  if (trouble) return fail_usage("cannot read the folder " + umb::quoted(path), trouble.message());
-  if (files.empty()) return fail_usage("there are no results in " + umb::quoted(path), "", "they are called NAME.json");
-  std::ranges::sort(files);
-  return files;
-}
 
 struct Read {
   std::vector<BootDigest> boots;
@@ -66,7 +40,9 @@ Result<Read> read_one(const std::string& path, const std::string& metric, const 
     }
     const PlanFacts plan = plan_facts(loaded.record.run.config_json);
     DigestOptions own = options;
-    if (plan.gate.has_value()) own.quantiles = plan.gate->quantiles;
+    if (plan.gate.has_value()) {
+      own.quantiles.insert(own.quantiles.end(), plan.gate->quantiles.begin(), plan.gate->quantiles.end());
+    }
     read.boots.push_back(digest(loaded.record, plan, path, own));
   }
   for (const BootDigest& boot : read.boots) {
@@ -121,17 +97,17 @@ void name_after_content(const std::vector<SideWords>& given, std::vector<Side>& 
 Result<SideWords> parse_side(const std::string& word) {
   SideWords side{.name = {}, .files = {}, .given = word};
   std::string paths = word;
-  if (!exists(word)) {
+  if (!path_exists(word)) {
     const size_t equals = word.find('=');
     if (equals != std::string::npos && equals > 0 && word.substr(0, equals).find('/') == std::string::npos) {
       side.name = word.substr(0, equals);
       paths = word.substr(equals + 1);
     }
   }
-  const std::vector<std::string> parts = exists(paths) ? std::vector<std::string>{paths} : split(paths, ',');
+  const std::vector<std::string> parts = path_exists(paths) ? std::vector<std::string>{paths} : split(paths, ',');
   std::error_code trouble;
   for (const std::string& part : parts) {
-    UMB_ASSIGN(const std::vector<std::string> files, files_of(part));
+    UMB_ASSIGN(const std::vector<std::string> files, result_files(part));
     side.files.insert(side.files.end(), files.begin(), files.end());
   }
   side.plain = side.name.empty() && parts.size() == 1 && !fs::is_directory(parts[0], trouble);
@@ -148,26 +124,82 @@ Result<size_t> count_files(const std::vector<std::string>& words) {
   return count;
 }
 
-Result<std::vector<std::vector<BootDigest>>> load_digests(const std::vector<std::string>& files,
-                                                          const std::string& metric, const DigestOptions& options) {
+namespace {
+
+std::vector<Result<Read>> read_all(const std::vector<std::string>& files, const std::string& metric,
+                                   const DigestOptions& options) {
   std::vector<Result<Read>> all(files.size());
   std::atomic<size_t> next = 0;
   const auto work = [&] {
     for (size_t i = next++; i < files.size(); i = next++) all[i] = read_one(files[i], metric, options);
   };
-  {
-    std::vector<std::jthread> threads;
-    const size_t wanted = std::min<size_t>(files.size(), std::max(1U, std::thread::hardware_concurrency()));
-    for (size_t i = 1; i < wanted; ++i) threads.emplace_back(work);
-    work();
+  std::vector<std::jthread> threads;
+  const size_t wanted = std::min<size_t>(files.size(), std::max(1U, std::thread::hardware_concurrency()));
+  for (size_t i = 1; i < wanted; ++i) threads.emplace_back(work);
+  work();
+  threads.clear();
+  return all;
+}
+
+void tell_warnings(const Read& read) {
+  for (const Warning& warning : read.warnings) log_warning(warning.code, warning.message, "", warning.case_id);
+}
+
+/// Warns of what can't be read and leaves it out; an error when nothing else is there.
+Result<void> keep_readable(std::vector<Result<Read>>& all) {
+  const auto good = std::ranges::count_if(all, [](const Result<Read>& one) { return one.has_value(); });
+  if (good == 0) {
+    Error& first = all.front().error();
+    if (all.size() == 1) return Failure(std::move(first));
+    return fail_usage("none of these " + std::to_string(all.size()) + " files can be read",
+                      "the first: " + first.text(), first.hint);
   }
+  std::erase_if(all, [](const Result<Read>& one) {
+    if (one.has_value()) return false;
+    log_warning("unreadable_result", "left out: " + one.error().text(), one.error().hint);
+    return true;
+  });
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<std::vector<BootDigest>>> load_digests(const std::vector<std::string>& files,
+                                                          const std::string& metric, const DigestOptions& options) {
+  std::vector<Result<Read>> all = read_all(files, metric, options);
   std::vector<std::vector<BootDigest>> boots;
   for (Result<Read>& one : all) {
     if (!one.has_value()) return Failure(std::move(one).error());
-    for (const Warning& warning : one->warnings) log_warning(warning.code, warning.message, "", warning.case_id);
+    tell_warnings(*one);
   }
   UMB_TRY(check_metric(all, metric));
   for (Result<Read>& one : all) boots.push_back(std::move(one->boots));
+  return boots;
+}
+
+Result<std::vector<std::string>> many_files(const std::vector<std::string>& words) {
+  std::vector<std::string> files;
+  std::error_code trouble;
+  for (const std::string& word : words) {
+    if (fs::is_directory(word, trouble)) {
+      UMB_ASSIGN(std::vector<std::string> some, result_files_below(word));
+      std::ranges::move(some, std::back_inserter(files));
+    } else {
+      UMB_ASSIGN(SideWords side, parse_side(word));
+      std::ranges::move(side.files, std::back_inserter(files));
+    }
+  }
+  return files;
+}
+
+Result<std::vector<BootDigest>> load_many_boots(const std::vector<std::string>& files, const std::string& metric,
+                                                const DigestOptions& options) {
+  std::vector<Result<Read>> all = read_all(files, metric, options);
+  UMB_TRY(keep_readable(all));
+  for (const Result<Read>& one : all) tell_warnings(*one);
+  UMB_TRY(check_metric(all, metric));
+  std::vector<BootDigest> boots;
+  for (Result<Read>& one : all) std::ranges::move(one->boots, std::back_inserter(boots));
   return boots;
 }
 

@@ -26,7 +26,8 @@ struct SideWords {
 [[nodiscard]] Result<size_t> count_files(const std::vector<std::string>& words);
 
 /// Every file's runs (a baseline by `shrink` has several), read and digested on as many threads as there are CPUs, each
-/// with the metric asked for beside return_ns and released_ns, at the quantiles of its plan's gate too; warnings of the
+/// with the metric asked for beside return_ns and released_ns, at the quantiles of its plan's gate too, beside those of
+/// the options; warnings of the
 /// files are logged. kUsage for the first file that can't be read, and when none of them knows `metric`.
 [[nodiscard]] Result<std::vector<std::vector<BootDigest>>> load_digests(const std::vector<std::string>& files,
                                                                         const std::string& metric,
@@ -35,6 +36,13 @@ struct SideWords {
 /// All boots of all words, in order.
 [[nodiscard]] Result<std::vector<BootDigest>> load_boots(const std::vector<std::string>& words,
                                                          const std::string& metric, const DigestOptions& options);
+
+/// The files of folders as a nightly job fills them: the results in a folder, then those in the folders in it (symbolic
+/// links are not followed). kUsage where there are none.
+[[nodiscard]] Result<std::vector<std::string>> many_files(const std::vector<std::string>& words);
+/// All boots of such files. One that can't be read is warned of and left out; kUsage when no other is left.
+[[nodiscard]] Result<std::vector<BootDigest>> load_many_boots(const std::vector<std::string>& files,
+                                                              const std::string& metric, const DigestOptions& options);
 
 /// The sides of `compare BASELINE CANDIDATE…`: one a word; more than two plain files, or one word alone, are grouped by
 /// what is under test instead, which is logged. kUsage when that gives one side only.

@@ -47,7 +47,7 @@ MetricDigest digest_metric(const MetricInfo& info, std::span<const int64_t> sort
   digest.maximum = static_cast<double>(sorted.back());
   for (const double p : all_quantiles(options.quantiles)) digest.quantiles.push_back({p, harrell_davis(sorted, p)});
   // A ratio is asked of them, and there is none of 0.
-  if (digest.quantiles.front().value <= 0) digest.quantiles.clear();
+  if (!options.zeros && digest.quantiles.front().value <= 0) digest.quantiles.clear();
   if (!options.grid || info.name != "return_ns") return digest;
   for (size_t step = 0; step < kGrid; ++step) {
     digest.grid.push_back(std::llround(quantile(sorted, static_cast<double>(step) / (kGrid - 1))));

@@ -14,6 +14,7 @@ struct DigestOptions {
   std::vector<double> quantiles;                                 ///< beside the usual ones, 0.5, 0.9, 0.95 and 0.99
   bool grid = false;
   bool by_round = true;     ///< the rounds of a run too
+  bool zeros = false;       ///< quantiles that are not above 0 too: nobody will ask for a ratio of them
   size_t curve_points = 0;  ///< the most points of a curve for pictures; 0: no curves
 };
 

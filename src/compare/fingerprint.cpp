@@ -11,13 +11,6 @@ namespace umb {
 
 namespace {
 
-using Read = std::function<std::string(const BootDigest&)>;
-
-struct Trait {
-  std::string name;
-  Read read;
-};
-
 std::string in_words(double value) {
   char text[32];
   std::snprintf(text, sizeof text, "%.6g", value);
@@ -45,12 +38,6 @@ std::string major_version(const BootDigest& boot) {
   return split(boot.tool_version, '.')[0];
 }
 
-std::string cases_of(const BootDigest& boot) {
-  std::vector<std::string> ids = boot.plan.cases;
-  std::sort(ids.begin(), ids.end());
-  return join(ids, "\n");
-}
-
 /// Every setting that any of the boots has, so that one unknown to this program counts too.
 std::vector<std::string> setting_names(const NamedBoots& baseline, const NamedBoots& candidate) {
   std::vector<std::string> names;
@@ -62,19 +49,6 @@ std::vector<std::string> setting_names(const NamedBoots& baseline, const NamedBo
     }
   }
   return names;
-}
-
-std::vector<Trait> must_agree(const NamedBoots& baseline, const NamedBoots& candidate) {
-  std::vector<Trait> traits{{"the tool's major version", major_version}};
-  for (const std::string& name : setting_names(baseline, candidate)) {
-    traits.push_back({"the setting '" + name + "'", [name](const BootDigest& boot) { return setting(boot, name); }});
-  }
-  for (const char* key :
-       {"architecture", "cpu_model", "cpus_possible", "cpus_online", "virtualisation", "accelerator", "clock_source"}) {
-    traits.push_back({key, [key](const BootDigest& boot) { return environment_fact(boot, key); }});
-  }
-  traits.push_back({"the clock", [](const BootDigest& boot) { return fact_in_words(find_fact(boot.clock, "name")); }});
-  return traits;
 }
 
 /// "X differs: A in baseline, B in candidate", where one value of each side stands for it; "" where all agree.
@@ -120,6 +94,25 @@ bool asked_about(const std::string& fact, bool kernels_differ, const std::string
 }
 
 }  // namespace
+
+std::string cases_of(const BootDigest& boot) {
+  std::vector<std::string> ids = boot.plan.cases;
+  std::sort(ids.begin(), ids.end());
+  return join(ids, "\n");
+}
+
+std::vector<Trait> must_agree(const NamedBoots& baseline, const NamedBoots& candidate) {
+  std::vector<Trait> traits{{"the tool's major version", major_version}};
+  for (const std::string& name : setting_names(baseline, candidate)) {
+    traits.push_back({"the setting '" + name + "'", [name](const BootDigest& boot) { return setting(boot, name); }});
+  }
+  for (const char* key : {kFirstOfMachine, "cpu_model", "cpus_possible", "cpus_online", "virtualisation", "accelerator",
+                          "clock_source"}) {
+    traits.push_back({key, [key](const BootDigest& boot) { return environment_fact(boot, key); }});
+  }
+  traits.push_back({"the clock", [](const BootDigest& boot) { return fact_in_words(find_fact(boot.clock, "name")); }});
+  return traits;
+}
 
 std::string fact_in_words(const FactValue* value) {
   return value == nullptr ? "unknown" : std::visit(InWords{}, *value);

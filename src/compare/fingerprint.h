@@ -4,10 +4,17 @@
 
 #include "model/digest.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace umb {
+
+/// Something about a boot, as text.
+struct Trait {
+  std::string name;
+  std::function<std::string(const BootDigest&)> read;
+};
 
 /// A side as far as it is told in a difference.
 struct NamedBoots {
@@ -18,6 +25,14 @@ struct NamedBoots {
 /// Whether a boot of either side was measured by another program, of which neither kernel nor machine is known: then
 /// there are no sentences.
 [[nodiscard]] bool any_imported(const NamedBoots& baseline, const NamedBoots& candidate);
+
+/// What must agree between boots that are held against each other: of the protocol (every setting that any of these
+/// has, the tool's major version), then of the machine (the first of those is `kFirstOfMachine`), but for the plan's
+/// cases.
+[[nodiscard]] std::vector<Trait> must_agree(const NamedBoots& baseline, const NamedBoots& candidate);
+inline constexpr const char* kFirstOfMachine = "architecture";
+/// The ids of the plan, in no order of its own.
+[[nodiscard]] std::string cases_of(const BootDigest& boot);
 
 /// Sentences, each about something that must agree and does not, within a side or between them: the protocol (plan,
 /// every setting, the tool's major version) or the machine (CPUs, virtualisation, clock source).

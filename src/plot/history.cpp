@@ -17,8 +17,11 @@ constexpr double kNs = 1e-9;
 std::vector<Tick> ticks_of(const History& history, const HistorySeries& series) {
   constexpr double kNameWidth = 0.27;  // of the axis
   std::vector<size_t> builds;
-  builds.reserve(series.changes.size() + 2);
+  builds.reserve(2 * series.changes.size() + 2);
   for (const HistoryChange& change : series.changes) builds.push_back(change.at);
+  for (const HistoryChange& change : series.changes) {
+    if (change.until.has_value()) builds.push_back(*change.until);
+  }
   builds.push_back(history.builds.size() - 1);
   builds.push_back(0);
   std::vector<Tick> ticks;
@@ -36,14 +39,10 @@ std::vector<Tick> ticks_of(const History& history, const HistorySeries& series) 
 /// From between two builds to between two others, and the level there.
 std::vector<std::vector<double>> levels_of(const HistorySeries& series) {
   std::vector<std::vector<double>> levels;
-  double from = 0.5;
-  for (const HistoryChange& change : series.changes) {
-    const double to = static_cast<double>(change.at) + 0.5;
-    levels.push_back({from, to, change.before * kNs});
-    from = to;
-  }
-  if (!series.changes.empty()) {
-    levels.push_back({from, static_cast<double>(series.values.size()) + 0.5, series.changes.back().after * kNs});
+  levels.reserve(series.levels.size());
+  for (const HistoryLevel& level : series.levels) {
+    levels.push_back(
+        {static_cast<double>(level.first) + 0.5, static_cast<double>(level.last) + 1.5, level.value * kNs});
   }
   return levels;
 }

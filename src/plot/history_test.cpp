@@ -24,12 +24,15 @@ HistorySeries series(const std::string& id, std::vector<HistoryChange> changes, 
 }
 
 TEST(HistoryFigure, has_a_point_a_build_and_a_line_a_level) {
-  const Figure figure = history_figure(made({series("a", {{.at = 2, .before = 1000, .after = 2000}})}));
+  HistorySeries changed = series("a", {{.at = 2, .before = 1000, .after = 2000}});
+  changed.levels = {{0, 1, 1000}, {2, 2, 2000}};
+  const Figure figure = history_figure(made({changed}));
   ASSERT_THAT(figure.panels, SizeIs(1));
   const Curve& curve = figure.panels[0].curves.at(0);
   EXPECT_THAT(curve.points, ElementsAre(ElementsAre(1, DoubleEq(1e-6)), ElementsAre(2, DoubleEq(1e-6)),
                                         ElementsAre(3, DoubleEq(2e-6))));
-  EXPECT_THAT(curve.marks, ElementsAre(ElementsAre(0.5, 2.5, DoubleEq(1e-6)), ElementsAre(2.5, 4.5, DoubleEq(2e-6))));
+  EXPECT_THAT(curve.marks, ElementsAre(ElementsAre(0.5, 2.5, DoubleEq(1e-6)), ElementsAre(2.5, 3.5, DoubleEq(2e-6))))
+      << "a line ends at its last value";
   EXPECT_THAT(figure.panels[0].x.ticks, ElementsAre(Field(&Tick::name, "6.1"), Field(&Tick::name, "6.3")))
       << "the newest is too near";
 }

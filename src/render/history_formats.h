@@ -13,7 +13,7 @@ namespace umb {
 [[nodiscard]] std::string terminal_history(const History& history, const RenderOptions& options);
 /// Every value and change, unrounded.
 [[nodiscard]] std::string json_history(const History& history, const RenderOptions& options);
-/// A row a build and case; an empty cell is "not there".
+/// A row a build, case and setting; an empty cell is "not there".
 [[nodiscard]] std::string csv_history(const History& history, const RenderOptions& options);
 /// A row a build in the order of the builds; a case that one of them lacks is left out, for Otava takes no empty cell.
 [[nodiscard]] std::string otava_history(const History& history, const RenderOptions& options);

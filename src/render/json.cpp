@@ -6,7 +6,6 @@
 #include "render/run_header.h"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 
 #include <nlohmann/json.hpp>
@@ -19,10 +18,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kReportSchemaVersion = 1;
 
-/// Null for nothing, NaN and infinities.
-Json number(std::optional<double> value) {
-  return value && std::isfinite(*value) ? Json(*value) : Json(nullptr);
-}
+constexpr auto number = json_number<Json>;
 
 Json errnos_json(const std::vector<ErrnoCount>& errnos) {
   Json all = Json::array();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "render/history_formats.h"
+#include "render/json_text.h"
 
-#include <cmath>
 #include <optional>
 
 #include <nlohmann/json.hpp>
@@ -14,9 +14,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kHistorySchemaVersion = 1;
 
-Json number(std::optional<double> value) {
-  return value && std::isfinite(*value) ? Json(*value) : Json(nullptr);
-}
+constexpr auto number = json_number<Json>;
 
 Json text_or_null(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
@@ -28,16 +26,25 @@ Json series_json(const History& history, const HistorySeries& series) {
   Json changes = Json::array();
   for (const HistoryChange& change : series.changes) {
     changes.push_back({{"build", change.at},
+                       {"last_before", change.last_before},
+                       {"until", change.until.has_value() ? Json(*change.until) : Json(nullptr)},
+                       {"kind", history_kind_name(change.kind)},
                        {"before", number(change.before)},
                        {"after", number(change.after)},
                        {"ratio", number(change.after / change.before)},
                        {"p_value", number(change.p_value)},
                        {"words", change_in_words(history, series, change)}});
   }
-  return {{"case", series.case_id},
+  Json levels = Json::array();
+  for (const HistoryLevel& level : series.levels) {
+    levels.push_back({{"first", level.first}, {"last", level.last}, {"value", number(level.value)}});
+  }
+  return {{"case", series.plain_id},
+          {"setting", text_or_null(series.setting)},
           {"unit", text_or_null(series.unit)},
           {"better", text_or_null(series.better)},
           {"values", values},
+          {"levels", levels},
           {"changes", changes}};
 }
 
@@ -59,10 +66,11 @@ std::string json_history(const History& history, const RenderOptions&) {
                          {"metric", history.metric},
                          {"quantile", history.quantile},
                          {"alpha", history.alpha},
+                         {"threshold", history.threshold},
                          {"cautions", history.cautions},
                          {"builds", builds},
                          {"series", series}};
-  return document.dump(1, ' ', true, Json::error_handler_t::replace) + "\n";
+  return json_document(document);
 }
 
 }  // namespace umb

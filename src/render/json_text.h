@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cmath>
+#include <optional>
 #include <string>
 
 namespace umb {
@@ -16,6 +18,12 @@ template <typename Json>
 template <typename Json>
 [[nodiscard]] std::string json_document(const Json& json) {
   return json.dump(1, ' ', true, Json::error_handler_t::replace) + "\n";
+}
+
+/// Null for nothing, NaN and infinities.
+template <typename Json>
+[[nodiscard]] Json json_number(std::optional<double> value) {
+  return value && std::isfinite(*value) ? Json(*value) : Json(nullptr);
 }
 
 }  // namespace umb
