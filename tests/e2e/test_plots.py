@@ -192,7 +192,7 @@ def test_a_dash_is_stdout(sides):
 def installed(tmp_path):
     """The program, and the folder of its scripts."""
     assert install(tmp_path / "usr").returncode == 0
-    return str(tmp_path / "usr/sbin/umountbench"), tmp_path / "usr/share/umountbench/plots"
+    return str(tmp_path / "usr/bin/umountbench"), tmp_path / "usr/share/umountbench/plots"
 
 
 @pytest.mark.parametrize("name", ["common.gp", "legend.gp", "panel.gp", "drift.gp"])
@@ -245,10 +245,10 @@ def test_a_signal_leaves_no_folder_and_no_gnuplot(number, installed, tmp_path):
 def test_an_installed_program_finds_its_scripts(tmp_path):
     assert install(tmp_path / "usr").returncode == 0
     save(tmp_path / "a.json", boot())
-    assert drawn("distribution", "a.json", cwd=tmp_path, program=str(tmp_path / "usr/sbin/umountbench"))
+    assert drawn("distribution", "a.json", cwd=tmp_path, program=str(tmp_path / "usr/bin/umountbench"))
     shutil.rmtree(tmp_path / "usr/share/umountbench/plots")
     done = umountbench("plot", "a.json", "--kind", "drift", "-o", "b.svg", cwd=tmp_path,
-                       program=str(tmp_path / "usr/sbin/umountbench"))
+                       program=str(tmp_path / "usr/bin/umountbench"))
     assert done.returncode == 4 and "gnuplot scripts" in done.stderr
 
 
