@@ -82,5 +82,5 @@ def kernels_and_modes(folder, kernels, without=None):
 
 def many_boots(folder, count):
     for side, (name, kernel) in enumerate((("before", OLD), ("after", NEW))):
-        folder_of_boots(os.path.join(folder, name), count, kernel=kernel, side=side, noise=0.05)
+        folder_of_boots(os.path.join(folder, name), count, change=full, kernel=kernel, side=side, noise=0.05)
     return "before", "after"
