@@ -4,9 +4,11 @@ if (p == 2) {
   unset label 1
   do for [i=1:legends] { unset label 100+i; unset label 200+i; unset arrow 100+i; unset object 100+i }
 }
-set origin ((p-1)%columns)*1.0/columns,1-(head+((p-1)/columns+1)*panel_height*1.0)/height
+panel_left = ((p-1)%columns)*1.0/columns
+set origin panel_left,1-(head+((p-1)/columns+1)*panel_height*1.0)/height
 set size 1.0/columns,panel_height*1.0/height
-set title words[2+p]
+set label 2 words[2+p] at screen panel_left+12.0/width,1-(head+((p-1)/columns)*panel_height+12.0)/height left noenhanced textcolor rgb '#000000'
+if (wide_ticks) { set lmargin at screen panel_left+y_tick_room*1.0/width }
 set xrange [x_low[p]:x_high[p]]
 set yrange [y_low[p]:y_high[p]]
 set xtics () ; set ytics ()

@@ -18,6 +18,19 @@ Result<std::string> needed(const Arguments& arguments, const std::string& name, 
   return *std::move(value);
 }
 
+/// --format, else what the ending of the place says; an SVG for stdout.
+Result<PictureType> type_of(const Arguments& arguments, const std::string& place) {
+  const std::optional<std::string> format = arguments.value("format");
+  if (place == "-" || (format.has_value() && !place.ends_with(".svg") && !place.ends_with(".png"))) {
+    return format == "png" ? PictureType::kPng : PictureType::kSvg;
+  }
+  if (format.has_value() && !place.ends_with("." + *format)) {
+    return fail_usage("-o " + umb::quoted(place) + " is no name for --format " + *format, "",
+                      "the ending says what is drawn: leave --format out");
+  }
+  return picture_type_of("-o", place);
+}
+
 struct Shown {
   std::vector<Side> sides;
   std::vector<std::string> by_parameters;
@@ -52,8 +65,8 @@ Result<void> add_filter(const Arguments& arguments, PlotSubject& subject) {
 Result<int> run_plot(const Arguments& arguments) {
   UMB_ASSIGN(const std::string name, needed(arguments, "kind", "one of: " + join(plot_kind_names(), ", ")));
   UMB_ASSIGN(const std::string place, needed(arguments, "output", "e.g. -o plot.svg"));
-  UMB_ASSIGN(const PictureType type, picture_type_of("-o", place));
-  UMB_TRY(check_output_place(place));
+  UMB_ASSIGN(const PictureType type, type_of(arguments, place));
+  if (place != "-") UMB_TRY(check_output_place(place));
   UMB_TRY(keep_inputs(arguments, {place}));
   UMB_ASSIGN(const Gnuplot gnuplot, gnuplot_here());
   UMB_ASSIGN(const Shown shown, shown_sides(arguments));
@@ -91,7 +104,11 @@ Command plot_command() {
                   {.name = "output",
                    .letter = 'o',
                    .value_name = "FILE",
-                   .help = "where to: its ending, .svg or .png, says what is written"},
+                   .help = "where to: its ending, .svg or .png, says what is written; - is stdout"},
+                  {.name = "format",
+                   .value_name = "FORMAT",
+                   .help = "svg or png, for a place without such an ending; for stdout svg unless told",
+                   .words = {"svg", "png"}},
                   {.name = "by", .value_name = "PARAM", .help = "split one set of results, as compare does"},
                   {.name = "filter", .letter = 'f', .value_name = "REGEX", .help = "draw only cases whose id matches"}},
       .run = run_plot};

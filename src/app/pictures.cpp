@@ -12,6 +12,7 @@
 #include "render/formats.h"
 #include "result/plan_facts.h"
 #include "sys/executable.h"
+#include "sys/filter.h"
 #include "sys/subprocess.h"
 
 #include <algorithm>
@@ -21,19 +22,13 @@ namespace umb {
 
 namespace {
 
-Result<std::string> scripts_folder() {
+Result<DataFolder> scripts_folder() {
   UMB_ASSIGN(const std::string executable, executable_path());
   for (const DataFolder& folder : data_folders(executable, "plots")) {
-    if (has_trusted_file(folder, "common.gp")) return folder.path.string();
+    if (has_trusted_file(folder, "common.gp")) return folder;
   }
   return fail("cannot draw a plot", "no folder of gnuplot scripts near the program that only its owner can write to",
               "install umountbench whole: cmake --install", ErrorKind::kUnavailable);
-}
-
-Result<void> run_well(const std::vector<std::string>& arguments, int64_t time_limit_ns) {
-  UMB_ASSIGN(const std::string said, run_program_well(arguments, time_limit_ns));
-  if (!said.empty()) log_debug("gnuplot: " + printable(said));
-  return {};
 }
 
 std::vector<Side> sides_of(RunViews runs) {
@@ -56,19 +51,22 @@ Result<Gnuplot> gnuplot_here() {
     return fail("cannot draw a plot", "gnuplot is not installed", "apt-get install gnuplot-nox",
                 ErrorKind::kUnavailable);
   }
-  UMB_ASSIGN(std::string scripts, scripts_folder());
-  return Gnuplot{program, std::move(scripts), run_well};
+  UMB_ASSIGN(const DataFolder scripts, scripts_folder());
+  return Gnuplot{program, [scripts](const std::string& name) { return read_trusted_file(scripts, name); },
+                 [](const std::vector<std::string>& arguments, const std::string& input, int64_t time_limit_ns) {
+                   return run_filter(arguments, input, time_limit_ns);
+                 }};
 }
 
 Pictures pictures_of(const PlotSubject& subject, std::span<const PlotKind> kinds) {
   Pictures pictures;
-  const auto lack = [&](const Error& error) {
-    pictures.missing = error.text() + (error.hint.empty() ? "" : " (" + error.hint + ")");
-    log_warning("no_pictures", "the page comes without pictures: " + pictures.missing, "", "");
+  const auto why = [](const Error& error) {
+    return error.text() + (error.hint.empty() ? "" : " (" + error.hint + ")");
   };
   const Result<Gnuplot> gnuplot = gnuplot_here();
   if (!gnuplot.has_value()) {
-    lack(gnuplot.error());
+    pictures.missing = why(gnuplot.error());
+    log_warning("no_pictures", "the page comes without pictures: " + pictures.missing, "", "");
     return pictures;
   }
   for (const PlotKind& kind : kinds) {
@@ -76,8 +74,9 @@ Pictures pictures_of(const PlotSubject& subject, std::span<const PlotKind> kinds
     if (figure.panels.empty()) continue;
     const Result<std::string> svg = draw(*gnuplot, figure, PictureType::kSvg);
     if (!svg.has_value()) {
-      lack(svg.error());
-      return pictures;
+      pictures.not_drawn.push_back(std::string(kind.name) + ": " + why(svg.error()));
+      log_warning("no_picture", "the page comes without a picture: " + why(svg.error()), "", "");
+      continue;
     }
     pictures.all.push_back({kind.name, figure.title, figure.notes, embedded_svg(*svg, std::string(kind.name) + "-")});
   }

@@ -10,6 +10,8 @@
 // executable's place.
 #pragma once
 
+#include "base/result.h"
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -29,5 +31,9 @@ struct DataFolder {
 
 /// Whether there is a regular file of that name in the folder that can be trusted.
 [[nodiscard]] bool has_trusted_file(const DataFolder& folder, const std::string& name);
+
+/// The text of such a file, at most 1 MB, for what is run rather than read: where this process is root, neither the
+/// file nor the folder may be writable by a group either. What is read is the file that was checked. kUnavailable.
+[[nodiscard]] Result<std::string> read_trusted_file(const DataFolder& folder, const std::string& name);
 
 }  // namespace umb

@@ -10,7 +10,6 @@ namespace umb {
 
 namespace {
 
-constexpr size_t kMostBins = 250;
 constexpr size_t kMostPairs = 500;
 
 std::vector<int64_t> above_zero(std::vector<int64_t> values) {
@@ -26,23 +25,6 @@ std::vector<CurvePoint> distribution_of(const std::vector<int64_t>& sorted, size
     curve.push_back({static_cast<double>(sorted[i]), static_cast<double>(i + 1) / static_cast<double>(sorted.size())});
   }
   return curve;
-}
-
-std::vector<DriftBin> drift_of(const std::vector<int64_t>& in_order, size_t most) {
-  std::vector<DriftBin> bins;
-  const size_t count = std::min({in_order.size(), most, kMostBins});
-  bins.reserve(count);
-  std::vector<int64_t> bin;
-  for (size_t i = 0; i < count; ++i) {
-    const size_t from = in_order.size() * i / count;
-    const size_t to = in_order.size() * (i + 1) / count;
-    bin.assign(in_order.begin() + static_cast<std::ptrdiff_t>(from),
-               in_order.begin() + static_cast<std::ptrdiff_t>(to));
-    std::sort(bin.begin(), bin.end());
-    bins.push_back({static_cast<double>(from + to + 1) / 2, static_cast<double>(bin.front()), quantile(bin, 0.5),
-                    static_cast<double>(bin.back())});
-  }
-  return bins;
 }
 
 std::vector<ReleasePoint> pairs_of(const CaseRecord& one, const SampleRows& rows) {
@@ -118,8 +100,7 @@ std::shared_ptr<const CaseCurves> curves_of(const RunRecord& record, const CaseR
                                             size_t most) {
   auto curves = std::make_shared<CaseCurves>();
   std::vector<int64_t> returned = above_zero(pick(one.samples.metric("return_ns"), rows.counted));
-  curves->calls = returned.size();
-  curves->drift = drift_of(returned, most);
+  curves->in_order.assign(returned.begin(), returned.end());
   std::sort(returned.begin(), returned.end());
   curves->distribution = distribution_of(returned, most);
   curves->released = pairs_of(one, rows);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What pictures show of a case, few enough values to be kept for many boots.
+// What pictures show of a case, few enough bytes to be kept for many boots.
 #pragma once
 
 #include <cstddef>
@@ -14,12 +14,6 @@ struct CurvePoint {
   double share = 0;
 };
 
-/// Some calls one after the other.
-struct DriftBin {
-  double call = 0;  ///< of their middle one, counted from 1 in the order in which they were taken
-  double lowest = 0, median = 0, highest = 0;
-};
-
 struct ReleasePoint {
   double return_ns = 0, released_ns = 0;
 };
@@ -32,8 +26,7 @@ struct CauseMean {
 /// Of the samples that a summary counts. All above 0: axes are logarithmic.
 struct CaseCurves {
   std::vector<CurvePoint> distribution;  ///< of return_ns, ascending; the whole range, with both tails
-  std::vector<DriftBin> drift;           ///< of return_ns
-  size_t calls = 0;                      ///< how many are in it
+  std::vector<float> in_order;           ///< every return_ns as it came: what a bin is, only the picture knows
   std::vector<ReleasePoint> released;
   bool released_apart = false;    ///< no call was timed by both clocks: `released` has a quantile of each
   std::vector<CauseMean> causes;  ///< that took any time, in the order of kCauses; none without a pass

@@ -16,7 +16,8 @@ struct Picture {
 
 struct Pictures {
   std::vector<Picture> all;
-  std::string missing;  ///< why there are none or fewer, and what to do; "" where all could be drawn
+  std::string missing;                 ///< why there are none at all, and what to do; "" where they could be drawn
+  std::vector<std::string> not_drawn;  ///< "matrix: why": one for each that could not
 };
 
 }  // namespace umb

@@ -1,40 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "compare/curves.h"
+#include "compare/over_boots.h"
 #include "plot/axis.h"
 #include "plot/kinds.h"
 
 #include <algorithm>
+#include <set>
 
 namespace umb {
 
 namespace {
 
-constexpr size_t kMostBoots = 150;  ///< of one strip: further ones are thinned evenly by their place
-
 std::vector<double> medians_of(const PlotCase& one) {
   std::vector<double> medians;
   medians.reserve(one.boots.size());
-  for (const CaseDigest* boot : one.boots) {
-    const double median = PlotCase{one.side, one.spec, one.rcu, {boot}}.p50();
+  for (const CaseDigest* const boot : one.boots) {
+    const double median = typical_p50_ns({&boot, 1}) * 1e-9;
     if (median > 0) medians.push_back(median);
   }
   return medians;
 }
 
+/// Places of at most so many boots, evenly over all of them, the fastest and the slowest among them.
+std::set<size_t> shown_boots(const std::vector<double>& medians, size_t most) {
+  std::set<size_t> shown;
+  if (medians.empty()) return shown;
+  const auto [fastest, slowest] = std::ranges::minmax_element(medians);
+  const bool all = medians.size() <= most;
+  if (!all) {
+    for (const auto extreme : {fastest, slowest}) shown.insert(static_cast<size_t>(extreme - medians.begin()));
+  }
+  const size_t evenly = all ? medians.size() : most - 2;
+  for (size_t i = 0; i < evenly; ++i) shown.insert(i * medians.size() / evenly);
+  return shown;
+}
+
 }  // namespace
 
 Figure boots_figure(const PlotSubject& subject) {
-  bool several = false;
-  Figure figure = panels_of(subject, plot_groups(subject), [&](const PlotCase& one, size_t) {
+  constexpr size_t kFewest = 4;
+  Figure figure = panels_of(subject, plot_groups(subject), [&](const PlotCase& one, size_t curves) {
     const std::vector<double> medians = medians_of(one);
-    several = several || medians.size() > 1;
+    const std::set<size_t> shown = shown_boots(medians, std::max(kFewest, kMostPoints / curves));
     Curve curve;
-    const size_t shown = std::min(medians.size(), kMostBoots);
-    curve.points.reserve(shown);
+    curve.points.reserve(shown.size());
     // Side by side within the strip, in the order in which they were given.
-    for (size_t i = 0; i < shown; ++i) {
-      const double place = (static_cast<double>(i) + 0.5) / static_cast<double>(shown) - 0.5;
-      curve.points.push_back({0.6 * place, medians[i * medians.size() / shown]});
+    for (const size_t boot : shown) {
+      const double place = (static_cast<double>(boot) + 0.5) / static_cast<double>(medians.size()) - 0.5;
+      curve.points.push_back({0.6 * place, medians[boot]});
     }
     if (medians.size() < 2) return curve;
     const Strip strip = strip_of(medians);
@@ -42,7 +55,10 @@ Figure boots_figure(const PlotSubject& subject) {
     curve.marks.push_back({0, strip.median, interval.low, interval.high});
     return curve;
   });
-  if (!several) return {};
+  const auto has_strip = [](const Panel& panel) {
+    return std::ranges::any_of(panel.curves, [](const Curve& curve) { return !curve.marks.empty(); });
+  };
+  if (std::ranges::none_of(figure.panels, has_strip)) return {};
   for (Panel& panel : figure.panels) {
     std::vector<double> values = column_of(panel, 1);
     for (const size_t column : {size_t{2}, size_t{3}}) {
@@ -62,7 +78,9 @@ Figure boots_figure(const PlotSubject& subject) {
   figure.notes.insert(
       figure.notes.begin(),
       "A point is a boot's median, in the order of the boots; the line is the median of the boots, the box "
-      "its 95% interval (from 6 boots on).");
+      "its 95% interval (from 6 boots on). Of more boots than there is room for, some are drawn, evenly chosen, with "
+      "the "
+      "fastest and the slowest.");
   return figure;
 }
 

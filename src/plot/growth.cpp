@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.h"
+#include "compare/over_boots.h"
 #include "plot/axis.h"
 #include "plot/kinds.h"
 
@@ -47,9 +48,10 @@ void draw_lines(PlotGroup& group, const std::string& name, std::map<const Case*,
   std::map<std::pair<size_t, std::string>, PlotCase> first;
   for (const PlotCase& one : group.cases) {
     const std::optional<double> number = number_of(*one.spec, name);
-    if (!number || !(one.p50() > 0)) continue;
+    const double p50 = typical_p50_ns(one.boots) * 1e-9;
+    if (!number || !(p50 > 0)) continue;
     const PlotCase& line = first.try_emplace({one.side, one.rcu}, one).first->second;
-    lines[line.spec].push_back({*number, one.p50()});
+    lines[line.spec].push_back({*number, p50});
   }
   group.cases.clear();
   for (const auto& [key, one] : first) {

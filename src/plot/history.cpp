@@ -12,10 +12,11 @@ namespace umb {
 namespace {
 
 constexpr double kNs = 1e-9;
+constexpr double kNameWidth = 230;  ///< of a build's name, in pixels: twice the margin, for it stands around its place
+constexpr double kAxisWidth = 660;  ///< of what the script's margins leave
 
 /// The builds at which it changed, the newest and the first, as far as their names don't run into each other.
 std::vector<Tick> ticks_of(const History& history, const HistorySeries& series) {
-  constexpr double kNameWidth = 0.27;  // of the axis
   std::vector<size_t> builds;
   builds.reserve(2 * series.changes.size() + 2);
   for (const HistoryChange& change : series.changes) builds.push_back(change.at);
@@ -28,7 +29,7 @@ std::vector<Tick> ticks_of(const History& history, const HistorySeries& series) 
   for (const size_t build : builds) {
     const auto at = static_cast<double>(build + 1);
     const bool free = std::ranges::none_of(ticks, [&](const Tick& tick) {
-      return std::fabs(tick.at - at) < kNameWidth * static_cast<double>(history.builds.size());
+      return std::fabs(tick.at - at) < kNameWidth / kAxisWidth * static_cast<double>(history.builds.size());
     });
     if (free) ticks.push_back({at, history.builds[build].name});
   }
@@ -69,7 +70,8 @@ Figure history_figure(const History& history) {
                 .legend = {},
                 .panels = {},
                 .notes = {},
-                .wide = true};
+                .wide = true,
+                .x_tick_width = kNameWidth};
   size_t times = 0;
   for (const bool changed : {true, false}) {
     for (const HistorySeries& series : history.series) {

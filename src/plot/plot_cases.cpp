@@ -3,13 +3,12 @@
 
 #include "base/text.h"
 #include "compare/case_ids.h"
+#include "plot/text_fit.h"
 
 #include <algorithm>
-#include <cmath>
-#include <functional>
 #include <map>
-#include <numeric>
 #include <set>
+#include <utility>
 
 namespace umb {
 
@@ -19,16 +18,6 @@ constexpr const char* kRcu = "rcu";
 
 bool contains(const std::vector<std::string>& texts, const std::string& text) {
   return std::ranges::find(texts, text) != texts.end();
-}
-
-/// Of a figure of these groups, at most.
-size_t most_curves(const std::vector<PlotGroup>& groups) {
-  std::vector<size_t> counts;
-  counts.reserve(groups.size());
-  for (const PlotGroup& group : groups) counts.push_back(group.cases.size());
-  std::ranges::sort(counts, std::greater<>());
-  counts.resize(std::min(counts.size(), kMostPanels));
-  return std::accumulate(counts.begin(), counts.end(), size_t{0});
 }
 
 /// The worst first, the others as they come.
@@ -50,42 +39,91 @@ void add_titles(Figure& figure, const std::vector<std::string>& ids) {
   figure.title = join(common, ", ");
 }
 
-void say_what_is_left_out(const PlotSubject& subject, size_t panels, Figure& figure) {
+void say_what_is_left_out(const PlotSubject& subject, size_t panels, size_t most_sides, Figure& figure) {
   if (panels > figure.panels.size()) {
     figure.notes.push_back(std::to_string(figure.panels.size()) + " of " + std::to_string(panels) +
                            " groups of cases are shown.");
   }
-  if (subject.sides.size() > kMostStyles) {
-    figure.notes.push_back(std::to_string(kMostStyles) + " of " + std::to_string(subject.sides.size()) +
+  if (subject.sides.size() > most_sides) {
+    figure.notes.push_back(std::to_string(most_sides) + " of " + std::to_string(subject.sides.size()) +
                            " sides are shown.");
   }
 }
 
-}  // namespace
-
-double PlotCase::p50() const {
-  double sum = 0;
-  size_t count = 0;
-  for (const CaseDigest* boot : boots) {
-    const MetricDigest* metric = boot->metric("return_ns");
-    if (metric == nullptr) continue;
-    for (const QuantileValue& quantile : metric->quantiles) {
-      if (quantile.p != 0.5 || !(quantile.value > 0)) continue;
-      sum += std::log(quantile.value);
-      ++count;
-    }
+bool has_rcu_modes(const std::vector<PlotGroup>& groups) {
+  std::set<std::string> modes;
+  for (const PlotGroup& group : groups) {
+    for (const PlotCase& one : group.cases) modes.insert(one.rcu);
   }
-  return count == 0 ? 0 : std::exp(sum / static_cast<double>(count)) * 1e-9;
+  return modes.size() > 1;
 }
 
-std::vector<PlotGroup> plot_groups(const PlotSubject& subject, const std::vector<std::string>& without) {
+/// What is drawn of a group, each case in its style.
+struct Chosen {
+  const PlotGroup* group = nullptr;
+  std::vector<std::pair<const PlotCase*, size_t>> cases;
+};
+
+struct Choice {
+  std::vector<Chosen> panels;
+  std::vector<std::string> labels;  ///< one a style
+  size_t curves = 0;                ///< of all panels
+  size_t with_anything = 0;         ///< groups that have something to show, drawn or not
+  std::set<std::string> without_colour;
+};
+
+/// "6.12.1, rcu=normal": what tells the cases of a group apart; the side's name where nothing does.
+std::string label_of(const std::vector<std::string>& sides, const PlotCase& one, bool with_rcu) {
+  const std::string mode = with_rcu && !one.rcu.empty() ? "rcu=" + one.rcu : "";
+  if (mode.empty()) return sides[one.side];
+  return sides.size() > 1 ? sides[one.side] + ", " + mode : mode;
+}
+
+Choice choose(const PlotSubject& subject, const std::vector<PlotGroup>& groups, const DrawCase& draw, Colours colours) {
+  const bool with_rcu = has_rcu_modes(groups);
+  const std::vector<std::string> sides = side_names(subject);
+  const auto shows = [&](const PlotCase& one) { return !draw(one, kMostPanels * kMostStyles).points.empty(); };
+  Choice choice;
+  for (const PlotGroup& group : groups) {
+    if (choice.panels.size() == kMostPanels) {
+      choice.with_anything += std::ranges::any_of(group.cases, shows) ? 1 : 0;
+      continue;
+    }
+    Chosen chosen{&group, {}};
+    for (const PlotCase& one : group.cases) {
+      if (!shows(one)) continue;
+      if (colours == Colours::kNone) {
+        chosen.cases.emplace_back(&one, 0);
+        continue;
+      }
+      const std::string label = label_of(sides, one, with_rcu);
+      const auto found = std::ranges::find(choice.labels, label);
+      if (found == choice.labels.end() && choice.labels.size() == kMostStyles) {
+        choice.without_colour.insert(label);
+        continue;
+      }
+      chosen.cases.emplace_back(&one, static_cast<size_t>(found - choice.labels.begin()));
+      if (found == choice.labels.end()) choice.labels.push_back(label);
+    }
+    if (chosen.cases.empty()) continue;
+    choice.curves += chosen.cases.size();
+    ++choice.with_anything;
+    choice.panels.push_back(std::move(chosen));
+  }
+  return choice;
+}
+
+}  // namespace
+
+std::vector<PlotGroup> plot_groups(const PlotSubject& subject, const std::vector<std::string>& without,
+                                   size_t most_sides) {
   std::vector<std::string> left_out = without;
   left_out.insert(left_out.end(), subject.by_parameters.begin(), subject.by_parameters.end());
   const bool by_rcu = contains(subject.by_parameters, kRcu);
   left_out.emplace_back(kRcu);
   std::vector<PlotGroup> groups;
   std::map<std::string, size_t> places;
-  for (size_t side = 0; side < std::min(subject.sides.size(), kMostStyles); ++side) {
+  for (size_t side = 0; side < std::min(subject.sides.size(), most_sides); ++side) {
     std::map<std::string, std::pair<size_t, size_t>> of_side;  // by whole id: group and case
     for (const BootDigest& boot : subject.sides[side].boots) {
       for (const CaseDigest& one : boot.whole.cases) {
@@ -104,60 +142,32 @@ std::vector<PlotGroup> plot_groups(const PlotSubject& subject, const std::vector
   return groups;
 }
 
-bool has_rcu_modes(const std::vector<PlotGroup>& groups) {
-  std::set<std::string> modes;
-  for (const PlotGroup& group : groups) {
-    for (const PlotCase& one : group.cases) modes.insert(one.rcu);
-  }
-  return modes.size() > 1;
+std::vector<std::string> side_names(const PlotSubject& subject, double width) {
+  std::vector<std::string> names;
+  names.reserve(subject.sides.size());
+  for (const Side& side : subject.sides) names.push_back(side.name);
+  return fitted(names, width);
 }
 
-std::string plot_label(const PlotSubject& subject, const PlotCase& one, bool with_rcu) {
-  const std::string& side = subject.sides[one.side].name;
-  const std::string mode = with_rcu && !one.rcu.empty() ? "rcu=" + one.rcu : "";
-  if (mode.empty()) return side;
-  return subject.sides.size() > 1 ? side + ", " + mode : mode;
-}
-
-Figure panels_of(const PlotSubject& subject, const std::vector<PlotGroup>& groups,
-                 const std::function<Curve(const PlotCase&, size_t curves)>& draw) {
-  const bool with_rcu = has_rcu_modes(groups);
-  const size_t curves = most_curves(groups);
+Figure panels_of(const PlotSubject& subject, const std::vector<PlotGroup>& groups, const DrawCase& draw,
+                 Colours colours) {
+  const Choice choice = choose(subject, groups, draw, colours);
   Figure figure;
-  std::map<std::string, size_t> styles;
+  figure.legend = choice.labels;
   std::vector<std::string> ids;
-  std::set<std::string> without_colour;
-  size_t panels = 0;
-  for (const PlotGroup& group : groups) {
-    if (figure.panels.size() == kMostPanels) {
-      const auto shows = [&](const PlotCase& one) { return !draw(one, curves).points.empty(); };
-      if (std::ranges::any_of(group.cases, shows)) ++panels;
-      continue;
+  for (const Chosen& chosen : choice.panels) {
+    Panel& panel = figure.panels.emplace_back();
+    for (const auto& [one, style] : chosen.cases) {
+      panel.curves.push_back(draw(*one, choice.curves));
+      panel.curves.back().style = style;
     }
-    Panel panel;
-    for (const PlotCase& one : group.cases) {
-      Curve curve = draw(one, curves);
-      if (curve.points.empty()) continue;
-      const std::string label = plot_label(subject, one, with_rcu);
-      const auto found = styles.find(label);
-      if (found == styles.end() && styles.size() == kMostStyles) {
-        without_colour.insert(label);
-        continue;
-      }
-      curve.style = styles.try_emplace(label, styles.size()).first->second;
-      if (curve.style == figure.legend.size()) figure.legend.push_back(label);
-      panel.curves.push_back(std::move(curve));
-    }
-    if (panel.curves.empty()) continue;
-    ++panels;
-    figure.panels.push_back(std::move(panel));
-    ids.push_back(group.id);
+    ids.push_back(chosen.group->id);
   }
   add_titles(figure, ids);
-  say_what_is_left_out(subject, panels, figure);
-  if (!without_colour.empty()) {
-    figure.notes.push_back("Left out, since there are only " + std::to_string(kMostStyles) +
-                           " colours: " + join({without_colour.begin(), without_colour.end()}, "; ") + ".");
+  say_what_is_left_out(subject, choice.with_anything, colours == Colours::kNone ? kMostRows : kMostStyles, figure);
+  if (!choice.without_colour.empty()) {
+    figure.notes.push_back("Left out, since there are only " + std::to_string(kMostStyles) + " colours: " +
+                           join({choice.without_colour.begin(), choice.without_colour.end()}, "; ") + ".");
   }
   return figure;
 }

@@ -26,8 +26,6 @@ struct PlotCase {
   const Case* spec = nullptr;
   std::string rcu;  ///< "" where the sides differ in it, or the scenario has none
   std::vector<const CaseDigest*> boots;
-
-  [[nodiscard]] double p50() const;  ///< geometric mean over the boots, in seconds; 0: none
 };
 
 /// Cases that belong into one picture: alike but for their side and RCU mode.
@@ -36,19 +34,27 @@ struct PlotGroup {
   std::vector<PlotCase> cases;
 };
 
-/// Measured ones only, at most of so many sides as there are colours; what matters most first. `without`: further
-/// parameters that are left out of what makes a group.
+/// Measured ones only, at most of so many sides; what matters most first. `without`: further parameters that are left
+/// out of what makes a group.
 [[nodiscard]] std::vector<PlotGroup> plot_groups(const PlotSubject& subject,
-                                                 const std::vector<std::string>& without = {});
+                                                 const std::vector<std::string>& without = {},
+                                                 size_t most_sides = kMostStyles);
 
-/// A figure that shows the groups with anything to show, a panel each and a curve a case: `draw` makes a case's curve,
-/// which is left out when it has no points. Styles, titles and what is left out are seen to.
-[[nodiscard]] Figure panels_of(const PlotSubject& subject, const std::vector<PlotGroup>& groups,
-                               const std::function<Curve(const PlotCase&, size_t curves)>& draw);
+/// A case's curve, left out when it has no points; `curves`: how many the figure has, which share what may be in it.
+using DrawCase = std::function<Curve(const PlotCase&, size_t curves)>;
+enum class Colours {
+  kOfCurves,  ///< each side and mode has its own, as far as there are any
+  kNone,      ///< places tell them apart
+};
 
-/// "6.12.1, normal": what tells the cases of a group apart; the side's name where nothing does.
-[[nodiscard]] std::string plot_label(const PlotSubject& subject, const PlotCase& one, bool with_rcu);
-[[nodiscard]] bool has_rcu_modes(const std::vector<PlotGroup>& groups);
+/// A figure that shows the groups with anything to show, a panel each and a curve a case. Styles, titles and what is
+/// left out are seen to.
+[[nodiscard]] Figure panels_of(const PlotSubject& subject, const std::vector<PlotGroup>& groups, const DrawCase& draw,
+                               Colours colours = Colours::kOfCurves);
+
+/// The sides' names, at most so many pixels wide, which leaves room for a mode beside them; those that differ stay
+/// different.
+[[nodiscard]] std::vector<std::string> side_names(const PlotSubject& subject, double width = 260);
 
 /// All values of one column of the panel's curves (points, then marks).
 [[nodiscard]] std::vector<double> column_of(const Panel& panel, size_t column);

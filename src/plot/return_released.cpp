@@ -7,12 +7,6 @@
 
 namespace umb {
 
-namespace {
-
-constexpr size_t kMostPoints = 1'100;  ///< of a figure: a point takes five times the bytes of a vertex
-
-}  // namespace
-
 Figure return_released_figure(const PlotSubject& subject) {
   bool apart = false;
   Figure figure = panels_of(subject, plot_groups(subject), [&](const PlotCase& one, size_t curves) {
@@ -24,7 +18,7 @@ Figure return_released_figure(const PlotSubject& subject) {
     }
     std::ranges::sort(all, {}, &ReleasePoint::released_ns);
     Curve curve;
-    for (const size_t i : thinned(all.size(), std::max<size_t>(24, kMostPoints / curves))) {
+    for (const size_t i : thinned(all.size(), std::max<size_t>(20, kMostPoints / curves))) {
       curve.points.push_back({all[i].return_ns * 1e-9, all[i].released_ns * 1e-9});
     }
     return curve;

@@ -17,6 +17,7 @@ namespace {
 struct Row {
   const Case* spec;
   const CaseSummary* summary;
+  const char* mark;  ///< behind its id
 };
 using Rows = std::vector<Row>;
 
@@ -25,7 +26,9 @@ Rows measured(const RunView& view) {
   Rows rows;
   for (size_t i = 0; i < std::min(view.record.cases.size(), view.summaries.size()); ++i) {
     const CaseRecord& one = view.record.cases[i];
-    if (one.outcome == "measured" || view.summaries[i].counted > 0) rows.push_back({&one.spec, &view.summaries[i]});
+    if (one.outcome == "measured" || view.summaries[i].counted > 0) {
+      rows.push_back({&one.spec, &view.summaries[i], one.outcome == "failed" ? " (failed)" : ""});
+    }
   }
   return rows;
 }
@@ -66,7 +69,7 @@ std::vector<std::string> case_lines(const Rows& rows, const Layout& layout, bool
   TextTable table(columns);
   for (const Row& row : rows) {
     const CaseSummary& s = *row.summary;
-    std::vector<std::string> cells{layout.two_lines ? "" : printable(without_parts(row.spec->id, common)),
+    std::vector<std::string> cells{layout.two_lines ? "" : printable(without_parts(row.spec->id, common)) + row.mark,
                                    std::to_string(s.counted)};
     for (const auto& ns : {s.min_ns, s.p50_ns, s.p90_ns, s.p99_ns, s.max_ns, s.released_p50_ns}) {
       cells.push_back(time_figure(ns, unit));
@@ -78,7 +81,8 @@ std::vector<std::string> case_lines(const Rows& rows, const Layout& layout, bool
   std::vector<std::string> lines = table.lines();
   if (!layout.two_lines) return lines;
   lines[0].replace(0, 0, title + "\n");
-  for (size_t i = 0; i < rows.size(); ++i) lines[i + 1].replace(0, 0, printable(rows[i].spec->id) + "\n");
+  for (size_t i = 0; i < rows.size(); ++i)
+    lines[i + 1].replace(0, 0, printable(rows[i].spec->id) + rows[i].mark + "\n");
   return lines;
 }
 

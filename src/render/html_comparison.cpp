@@ -7,6 +7,7 @@
 #include "render/how_to.h"
 #include "render/html.h"
 #include "render/html_page.h"
+#include "render/html_parts.h"
 #include "render/judged_text.h"
 #include "render/side_text.h"
 
@@ -89,12 +90,7 @@ void add_row(const ComparisonView& view, const Row& row, TimeUnit unit, std::vec
 void add_pair(const ComparisonView& view, const Pair& pair, HtmlPage& page) {
   const std::string letter = side_letter(pair.candidate);
   page.heading(pair_title(view.comparison, pair));
-  for (const auto* lines : {&pair.differences, &pair.warnings}) {
-    std::vector<std::string> warnings;
-    warnings.reserve(lines->size());
-    for (const std::string& line : *lines) warnings.push_back("warning: " + line);
-    page.list(warnings);
-  }
+  for (const auto* lines : {&pair.differences, &pair.warnings}) add_warnings(*lines, page);
   const ShownRows shown = shown_rows(pair, view);
   const TimeUnit unit = figure_unit(shown.rows);
   std::vector<HtmlRow> rows;
@@ -178,11 +174,8 @@ void add_how_to(const Comparison& comparison, HtmlPage& page) {
 std::string html_comparison(const ComparisonView& view, const RenderOptions& options) {
   const Comparison& comparison = view.comparison;
   HtmlPage page(comparison.headline, options.pictures);
-  page.verdict(comparison.headline);
-  std::vector<std::string> warnings;
-  warnings.reserve(comparison.warnings.size());
-  for (const std::string& warning : comparison.warnings) warnings.push_back("warning: " + warning);
-  page.list(warnings);
+  page.headline(comparison.headline);
+  add_warnings(comparison.warnings, page);
   page.section("Sides");
   add_sides(comparison, page);
   page.section("Cases");

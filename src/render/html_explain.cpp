@@ -3,6 +3,7 @@
 #include "render/explain_tables.h"
 #include "render/html.h"
 #include "render/html_page.h"
+#include "render/html_parts.h"
 #include "render/run_header.h"
 
 namespace umb {
@@ -34,19 +35,13 @@ void add_case(const Explained& explained, HtmlPage& page) {
 std::string html_explanation(const ExplainView& view, const RenderOptions& options) {
   const std::string title = "Where the time went: " + run_name(view.run);
   HtmlPage page(title, options.pictures);
-  page.verdict(title);
-  std::vector<std::string> warnings;
-  for (const std::string& line : warning_lines(view.run)) warnings.push_back("warning: " + line);
-  page.list(warnings);
+  page.headline(title);
+  add_warnings(warning_lines(view.run), page);
   page.section("Cases");
   for (const Explained& explained : view.cases) add_case(explained, page);
   page.pictures();
   page.section("Environment");
-  std::vector<HtmlRow> facts;
-  for (const RunFact& one : run_facts(view.run.record)) {
-    facts.push_back({{one.name}, {one.text, HtmlCell::Kind::kLong}});
-  }
-  page.table({"", ""}, facts);
+  add_run_facts(view.run.record, page);
   return page.text();
 }
 

@@ -6,6 +6,7 @@
 #include "render/shortened.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace umb {
 
@@ -80,16 +81,32 @@ HtmlPage::HtmlPage(const std::string& title, const Pictures* pictures)
       text_of(title) + "</title>\n<style>" + kHtmlStyle + "</style>\n</head>\n<body>\n<main>\n";
 }
 
-bool HtmlPage::add(const std::string& piece) {
-  if (text_.size() + piece.size() + reserved_ > kLimit - kReserve) {
-    ++left_out_;
-    return false;
-  }
-  text_ += piece;
-  return true;
+void HtmlPage::open(std::string opening, std::string closing) {
+  open_.push_back({std::move(opening), std::move(closing)});
 }
 
-void HtmlPage::verdict(const std::string& text) {
+void HtmlPage::close() {
+  if (open_.back().written) text_ += open_.back().closing;
+  open_.pop_back();
+}
+
+void HtmlPage::add(const std::string& piece) {
+  std::string whole;
+  size_t closings = 0;
+  for (const Element& element : open_) {
+    if (!element.written) whole += element.opening;
+    closings += element.closing.size();
+  }
+  whole += piece;
+  if (text_.size() + whole.size() + closings + reserved_ > kLimit - kReserve) {
+    ++left_out_;
+    return;
+  }
+  text_ += whole;
+  for (Element& element : open_) element.written = true;
+}
+
+void HtmlPage::headline(const std::string& text) {
   add("<h1>" + text_of(text) + "</h1>\n");
 }
 
@@ -110,10 +127,9 @@ void HtmlPage::soft(const std::string& text) {
 }
 
 void HtmlPage::list(const std::vector<std::string>& items) {
-  if (items.empty()) return;
-  text_ += "<ul>\n";
+  open("<ul>\n", "</ul>\n");
   for (const std::string& item : items) add("<li>" + text_of(item) + "</li>\n");
-  text_ += "</ul>\n";
+  close();
 }
 
 void HtmlPage::table(const std::vector<std::string>& header, const std::vector<HtmlRow>& rows) {
@@ -124,13 +140,13 @@ void HtmlPage::table(const std::vector<std::string>& header, const std::vector<H
     head +=
         std::string("<th scope=\"col\" align=\"") + (figures ? "right" : "left") + "\">" + text_of(header[i]) + "</th>";
   }
-  if (!add(head + "</tr></thead>\n<tbody>\n")) return;
+  open(head + "</tr></thead>\n<tbody>\n", "</tbody>\n</table></div>\n");
   for (const HtmlRow& row : rows) {
     std::string line = "<tr>";
     for (const HtmlCell& cell : row) line += cell_of(cell);
     add(line + "</tr>\n");
   }
-  text_ += "</tbody>\n</table></div>\n";
+  close();
 }
 
 void HtmlPage::preformatted(const std::vector<std::string>& lines) {
@@ -140,17 +156,20 @@ void HtmlPage::preformatted(const std::vector<std::string>& lines) {
 }
 
 void HtmlPage::open_fold(const std::string& summary) {
-  text_ += "<details><summary>" + text_of(summary) + "</summary>\n";
+  open("<details><summary>" + text_of(summary) + "</summary>\n", "</details>\n");
 }
 
 void HtmlPage::close_fold() {
-  text_ += "</details>\n";
+  close();
 }
 
 void HtmlPage::pictures() {
-  if (pictures_ == nullptr || (pictures_->all.empty() && pictures_->missing.empty())) return;
+  if (pictures_ == nullptr || (pictures_->all.empty() && pictures_->missing.empty() && pictures_->not_drawn.empty())) {
+    return;
+  }
   section("Plots");
   if (!pictures_->missing.empty()) paragraph("No pictures: " + pictures_->missing + ".");
+  for (const std::string& one : pictures_->not_drawn) paragraph("Not drawn: " + one + ".");
   for (const Picture& one : pictures_->all) {
     const std::string figure = figure_of(one);
     reserved_ -= std::min(reserved_, one.svg.size() + 4'000);

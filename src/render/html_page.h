@@ -24,7 +24,8 @@ class HtmlPage {
   /// `pictures`: what room is kept for, whatever else is on the page; may be null.
   HtmlPage(const std::string& title, const Pictures* pictures);
 
-  void verdict(const std::string& text);  ///< the page's first line
+  /// Of the first rank: the page's verdict, or the name of one of several results on it.
+  void headline(const std::string& text);
   void section(const std::string& text);
   void heading(const std::string& text);
   void paragraph(const std::string& text);
@@ -32,21 +33,29 @@ class HtmlPage {
   void list(const std::vector<std::string>& items);
   void table(const std::vector<std::string>& header, const std::vector<HtmlRow>& rows);
   void preformatted(const std::vector<std::string>& lines);
-  /// Folded, where the reader's program folds.
+  /// Folded, where the reader's program folds; not there at all with nothing in it.
   void open_fold(const std::string& summary);
   void close_fold();
-  /// All of them, or why there are none.
+  /// All of them, and why others are missing.
   void pictures();
 
   /// Ends with how much was left out, if anything was.
   [[nodiscard]] std::string text() const;
 
  private:
-  /// Whole or not at all.
-  bool add(const std::string& piece);
+  /// What stands around pieces, and is there only with one of them.
+  struct Element {
+    std::string opening, closing;
+    bool written = false;
+  };
+  void open(std::string opening, std::string closing);
+  void close();
+  /// Whole, with what has been opened around it, or not at all.
+  void add(const std::string& piece);
 
   const Pictures* pictures_;
   std::string text_;
+  std::vector<Element> open_;  ///< the outermost first
   size_t reserved_ = 0;
   size_t left_out_ = 0;
 };

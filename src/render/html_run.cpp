@@ -3,10 +3,12 @@
 #include "compare/explained.h"
 #include "compare/explained_words.h"
 #include "compare/in_words.h"
+#include "render/escape.h"
 #include "render/facts_text.h"
 #include "render/figures.h"
 #include "render/html.h"
 #include "render/html_page.h"
+#include "render/html_parts.h"
 #include "render/run_header.h"
 
 #include <algorithm>
@@ -23,10 +25,12 @@ void add_cases(const RunView& view, HtmlPage& page) {
   const TimeUnit unit = time_unit(largest);
   std::vector<HtmlRow> rows;
   for (size_t i = 0; i < std::min(view.record.cases.size(), view.summaries.size()); ++i) {
+    const CaseRecord& one = view.record.cases[i];
     const CaseSummary& s = view.summaries[i];
     if (s.counted == 0) continue;
     HtmlRow& row = rows.emplace_back();
-    row = {{view.record.cases[i].spec.id, Kind::kCode}, {std::to_string(s.counted), Kind::kFigure}};
+    row = {{one.spec.id + (one.outcome == "failed" ? " (failed)" : ""), Kind::kCode},
+           {std::to_string(s.counted), Kind::kFigure}};
     for (const auto& ns : {s.min_ns, s.p50_ns, s.p90_ns, s.p99_ns, s.max_ns, s.released_p50_ns}) {
       row.push_back({time_figure(ns, unit), Kind::kFigure});
     }
@@ -55,9 +59,7 @@ void add_causes(const RunView& view, HtmlPage& page) {
 
 void add_environment(const RunView& view, HtmlPage& page) {
   page.section("Environment");
-  std::vector<HtmlRow> rows;
-  for (const RunFact& one : run_facts(view.record)) rows.push_back({{one.name}, {one.text, Kind::kLong}});
-  page.table({"", ""}, rows);
+  add_run_facts(view.record, page);
   std::vector<HtmlRow> facts;
   facts.reserve(view.record.environment_before.size());
   for (const Fact& one : view.record.environment_before) {
@@ -72,11 +74,17 @@ void add_how_to(const RunView& view, HtmlPage& page) {
   constexpr size_t kLongestConfig = 60'000;
   const RunRecord& record = view.record;
   page.section("How to do it again");
+  const bool is_long = record.run.config_json.size() > kLongestConfig;
   page.paragraph("With umountbench " + record.tool.version +
                  (record.tool.commit.empty() ? "" : " (" + record.tool.commit + ")") +
-                 ", and the plan as it was in effect in config.json:");
+                 ", and the plan as it was in effect in config.json" +
+                 (is_long ? ", which is too long for a page: it is run.config in the result's file." : ":"));
+  if (is_long) {
+    const std::string result = view.source.empty() ? "RESULT.json" : shell_word(printable(view.source));
+    page.preformatted({"jq .run.config " + result + " > config.json"});
+  }
   page.preformatted({"sudo umountbench run --config ./config.json"});
-  if (record.run.config_json.size() > kLongestConfig) return;
+  if (is_long) return;
   page.open_fold("config.json");
   page.preformatted(split(record.run.config_json, '\n'));
   page.close_fold();
@@ -84,11 +92,9 @@ void add_how_to(const RunView& view, HtmlPage& page) {
 
 void add_run(const RunView& view, HtmlPage& page) {
   const RunRecord& record = view.record;
-  page.verdict("umountbench: " + run_name(view));
+  page.headline("umountbench: " + run_name(view));
   page.list(in_words(record, view.summaries));
-  std::vector<std::string> warnings;
-  for (const std::string& line : warning_lines(view)) warnings.push_back("warning: " + line);
-  page.list(warnings);
+  add_warnings(warning_lines(view), page);
   page.section("Cases");
   add_cases(view, page);
   std::vector<std::string> not_measured;
@@ -112,7 +118,7 @@ std::string html_run(RunViews runs, const RenderOptions& options) {
   for (const RunView& view : runs) add_run(view, page);
   page.pictures();
   for (const RunView& view : runs) {
-    if (runs.size() > 1) page.verdict(run_name(view));
+    if (runs.size() > 1) page.headline(run_name(view));
     add_rest(view, page);
   }
   return page.text();

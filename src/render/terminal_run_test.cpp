@@ -188,7 +188,7 @@ TEST(TerminalRun, still_shows_the_figures_of_a_case_that_failed_later) {
   RunRecord run = umount_run();
   run.cases[0].outcome = "failed";
   run.cases[0].reason = "the loop device went away";
-  EXPECT_THAT(rendered(run), AllOf(HasSubstr("method=syscall/rcu=default  300 "),
+  EXPECT_THAT(rendered(run), AllOf(HasSubstr("method=syscall/rcu=default (failed)  300 "),
                                    HasSubstr("1 case failed: the loop device went away")));
 }
 

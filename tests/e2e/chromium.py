@@ -26,7 +26,17 @@ frame.onload = () => {
   const letters = new Set((page.body.innerText + [...page.querySelectorAll("svg text")].map(one => one.textContent).join(""))
                           .replace(/\\s/g, ""));
   const boxes = [...page.querySelectorAll("svg")].map(one => one.getBoundingClientRect());
+  // Where a text is, in whole pixels: its ink may reach a little over.
+  const outside = svg => {
+    const box = svg.getBoundingClientRect();
+    return [...svg.querySelectorAll("text")].filter(one => {
+      const own = one.getBoundingClientRect();
+      return own.width > 0 && (own.left < box.left - 1 || own.right > box.right + 1 || own.top < box.top - 1 ||
+                               own.bottom > box.bottom + 1);
+    }).map(one => one.textContent.trim());
+  };
   const seen = {
+    outside: [...page.querySelectorAll("svg")].flatMap(outside),
     page_width: root.scrollWidth, frame_width: frame.clientWidth, background: style.backgroundColor, ink: style.color,
     missing: [...letters].filter(letter => glyph(letter, font) === none),
     tables: page.querySelectorAll("table").length, svgs: boxes.map(box => [box.width, box.height]),

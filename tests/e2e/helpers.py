@@ -35,12 +35,12 @@ def _default_signals():
         signal.signal(number, signal.SIG_DFL)
 
 
-def start_umountbench(*arguments, env=None, cwd=None, prefix=(), **options):
+def start_umountbench(*arguments, env=None, cwd=None, prefix=(), program=PROGRAM, **options):
     """The same, started: for tests that send signals. The caller waits for it, or kills it by its pid; a `prefix` must
     become it by exec."""
     # Under nohup or in the background of a shell the tests themselves may have been left without one.
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "preexec_fn": _default_signals, **options}
-    return subprocess.Popen([*prefix, PROGRAM, *map(str, arguments)], env=_environment(env), cwd=cwd, stdin=subprocess.DEVNULL,
+    return subprocess.Popen([*prefix, program, *map(str, arguments)], env=_environment(env), cwd=cwd, stdin=subprocess.DEVNULL,
                             text=True, **options)
 
 

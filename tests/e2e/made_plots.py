@@ -4,7 +4,7 @@
 import copy
 import os
 
-from made_results import CASES, NEW, OLD, PLAIN_NORMAL, boot, case_of, save, scale
+from made_results import CASES, NEW, OLD, PLAIN_NORMAL, boot, case_of, folder_of_boots, save, scale
 from test_explain import attribution
 
 KINDS = ("distribution", "boots", "drift", "matrix", "growth", "return-released", "causes")
@@ -36,3 +36,51 @@ def two_full_sides(folder, count=7):
             save(os.path.join(folder, name, f"boot-{number}.json"),
                  full(boot(kernel=kernel, number=number, side=side, times=times, noise=0.02)))
     return folder
+
+
+def with_samples(case, count, factor):
+    """The case with that many samples, no two alike."""
+    case["samples"] = {"round": [0] * count, "sequence": list(range(count)), "repetition": [0] * count, "warmup": [False] * count,
+                       "started_at_ns": [index * 100_000 for index in range(count)], "errno": [0] * count,
+                       "return_ns": [round(factor * (30_000 + index * 7919 % 99_991)) for index in range(count)],
+                       "released_ns": [round(factor * (50_000 + index * 104_729 % 99_989)) for index in range(count)]}
+    case["phases"] = {}
+    return case
+
+
+def of_cases(result, names, count, factor=1.0):
+    """The result with a case of each of these ids, which begin as one of its own does."""
+    first = result["cases"][0]
+    result["cases"] = []
+    for number, (name, parameters) in enumerate(names):
+        case = with_samples(copy.deepcopy(first), count, factor * (1 + number / 10))
+        case["id"] = name
+        case["parameters"].update(parameters)
+        result["cases"].append(case)
+    return result
+
+
+def many_curves(folder):
+    """Two sides of six panels with four modes each, 3000 samples a case: 48 curves."""
+    names = [(f"umount/fs=tmpfs/mode=plain/method=syscall/rcu={mode}/mounts={mounts}", {"rcu": mode, "mounts": str(mounts)})
+             for mounts in range(1, 7) for mode in ("default", "normal", "expedited", "async")]
+    for side, (name, kernel) in enumerate((("before", OLD), ("after", NEW))):
+        save(os.path.join(folder, f"{name}.json"), of_cases(boot(kernel=kernel, side=side), names, 3000, 1 + side / 20))
+    return "before.json", "after.json"
+
+
+def kernels_and_modes(folder, kernels, without=None):
+    """A result each of so many kernels in three modes; `without`: (kernel's number, mode) of a case that is not there."""
+    files = []
+    for number in range(kernels):
+        names = [(f"umount/fs=tmpfs/mode=plain/method=syscall/rcu={mode}", {"rcu": mode})
+                 for mode in ("default", "normal", "expedited") if (number, mode) != without]
+        files.append(f"{number}.json")
+        save(os.path.join(folder, files[-1]), of_cases(boot(kernel=f"6.{number}.0", side=number), names, 40))
+    return files
+
+
+def many_boots(folder, count):
+    for side, (name, kernel) in enumerate((("before", OLD), ("after", NEW))):
+        folder_of_boots(os.path.join(folder, name), count, change=full, kernel=kernel, side=side, noise=0.05)
+    return "before", "after"

@@ -8,7 +8,8 @@ import pytest
 
 import chromium
 from helpers import needs_program, needs_root, umountbench
-from made_plots import KINDS, two_full_sides
+from made_plots import KINDS, full, two_full_sides
+from made_results import boot, save
 from test_plots import WITHOUT_GNUPLOT
 
 VOID = {"meta", "wbr", "br", "link"}
@@ -105,6 +106,9 @@ def test_the_look_itself_sees_what_is_too_wide_or_has_no_glyph(tmp_path):
     seen = chromium.look("<!DOCTYPE html><body><p>a\U00012345</p><div style='width:900px'>b</div></body>", tmp_path, 400)
     assert seen["page_width"] > seen["frame_width"]
     assert seen["missing"] == ["\U00012345"]
+    seen = chromium.look("<!DOCTYPE html><body><svg width='90' height='40'><text x='5' y='20'>in</text><text x='60' y='20'>"
+                         "much too long</text><text x='-9' y='20'>left</text></svg></body>", tmp_path, 400)
+    assert seen["outside"] == ["much too long", "left"]
 
 
 @needs_chromium
@@ -114,7 +118,54 @@ def test_nothing_overflows_and_no_glyph_is_missing(what, width, pages, tmp_path)
     seen = chromium.look(pages[what], tmp_path, width)
     assert seen["page_width"] <= seen["frame_width"] == width
     assert seen["missing"] == []
+    assert seen["outside"] == []
     assert seen["tables"] > 0 and all(wide > 300 and high > 50 for wide, high in seen["svgs"])
+
+
+@pytest.fixture(scope="module")
+def long_names(tmp_path_factory):
+    """A page of kernels as they are named by who builds them."""
+    folder = tmp_path_factory.mktemp("long")
+    kernels = ("6.17.0-rc4-00013-gabcdef012345", "6.17.0-rc5-00002-g0123456789ab",
+               "6.17.0-rc5-00002-g0123456789ab-with-the-patches-of-somebody-on-a-branch-v1-debug",
+               "6.17.0-rc5-00002-g0123456789ab-with-the-patches-of-somebody-on-a-branch-v2-debug")
+    for number, kernel in enumerate(kernels):
+        for turn in range(2):
+            save(folder / f"{number}-{turn}.json", full(boot(kernel=kernel, number=turn, side=number)))
+    done = umountbench("report", *sorted(folder.glob("*.json")), "--format", "html", "-o", "long.html", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return (folder / "long.html").read_text(encoding="utf-8")
+
+
+def test_long_names_stay_different_and_keep_the_mode(long_names):
+    [legend] = re.findall(r'<figure id="plot-distribution">.*?</figure>', long_names, re.DOTALL)
+    entries = [text for text in re.findall(r"<text[^>]*>(?:<tspan[^>]*>)?([^<]*)", legend) if ", rcu=" in text]
+    assert len(entries) == len(set(entries)) == 8, entries
+    assert all(text.endswith((", rcu=default", ", rcu=normal")) for text in entries)
+    assert any(text.startswith("6.17.0-rc4-00013-gabcdef012345, ") for text in entries), "whole where there is room"
+    [bars] = re.findall(r'<figure id="plot-causes">.*?</figure>', long_names, re.DOTALL)
+    names = [text for text in re.findall(r"<text[^>]*>(?:<tspan[^>]*>)?([^<]*)", bars) if text.strip().endswith("s)")]
+    assert len(names) == len(set(names)) == 16, names
+    assert all(re.search(r": mode=(plain|lazy)/rcu=(default|normal) \(", text) for text in names), names
+
+
+@needs_chromium
+def test_no_text_of_a_picture_leaves_it_with_long_names(long_names, tmp_path):
+    seen = chromium.look(long_names, tmp_path, 1280)
+    assert seen["outside"] == [] and seen["missing"] == [] and len(seen["svgs"]) == len(KINDS)
+
+
+@needs_chromium
+def test_the_picture_of_a_history_is_as_good(tmp_path):
+    for number in range(8):
+        save(tmp_path / f"{number}.json", boot(kernel=f"6.17.0-rc{number}-0001{number}-gabcdef0123{number}5-of-somebody",
+                                               times=1.3 if number > 4 else 1, minute=10 * number))
+    done = umountbench("history", *sorted(tmp_path.glob("*.json")), "--plot", "history.svg", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    svg = (tmp_path / "history.svg").read_text(encoding="utf-8")
+    seen = chromium.look(f"<!DOCTYPE html><body>{svg[svg.index('<svg'):]}</body>", tmp_path, 1280)
+    assert seen["outside"] == [] and seen["missing"] == [] and len(seen["svgs"]) == 1
+    assert "time of a build" in svg and " ms" in svg
 
 
 @needs_chromium
