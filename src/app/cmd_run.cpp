@@ -4,6 +4,7 @@
 #include "app/dry_run.h"
 #include "app/measuring.h"
 #include "app/outputs.h"
+#include "app/own_inputs.h"
 #include "app/run_options.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -45,7 +46,8 @@ Result<void> check_places(const Arguments& arguments, const std::vector<Output>&
   std::vector<std::string> places{"-"};
   if (const std::string place = arguments.value("output").value_or("-"); place != "-") places.push_back(place);
   for (const Output& output : extra) places.push_back(output.place);
-  return check_apart(places);
+  UMB_TRY(check_apart(places));
+  return keep_inputs(arguments, places);
 }
 
 Result<void> write_outputs(const RunRecord& record, const std::string& place, std::vector<Output> outputs,

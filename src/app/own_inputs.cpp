@@ -27,7 +27,7 @@ Result<void> keep_inputs(const Arguments& arguments, const std::vector<std::stri
     UMB_ASSIGN(const SideWords side, parse_side(word));
     files.insert(files.end(), side.files.begin(), side.files.end());
   }
-  for (const char* option : {"noise-profile", "commits"}) {
+  for (const char* option : {"noise-profile", "commits", "config"}) {
     if (const auto file = arguments.value(option)) files.push_back(*file);
   }
   return keep_files(files, places);
@@ -40,7 +40,7 @@ Result<void> keep_files(const std::vector<std::string>& files, const std::vector
   for (const std::string& place : places) {
     if (place == "-" || !read.contains(real_path(place))) continue;
     return fail_usage("cannot write " + umb::quoted(place), "this command reads it: what was measured would be lost",
-                      "give the output a name of its own");
+                      "give the output a name of its own, outside of the folders that are read");
   }
   return {};
 }

@@ -78,6 +78,23 @@ std::vector<CauseMean> causes_of(const RunRecord& record, const std::string& cas
   return causes;
 }
 
+/// All, or three of each few.
+std::vector<float> in_order_of(const std::vector<int64_t>& returned, size_t most) {
+  if (returned.size() <= most) return {returned.begin(), returned.end()};
+  constexpr size_t kOfEach = 3;
+  const size_t groups = most / kOfEach;
+  std::vector<float> kept;
+  kept.reserve(groups * kOfEach);
+  for (size_t i = 0; i < groups; ++i) {
+    const auto at = [&](size_t group) { return static_cast<std::ptrdiff_t>(returned.size() * group / groups); };
+    std::vector<int64_t> few(returned.begin() + at(i), returned.begin() + at(i + 1));
+    std::sort(few.begin(), few.end());
+    for (const int64_t value : {few.front(), few[few.size() / 2], few.back()})
+      kept.push_back(static_cast<float>(value));
+  }
+  return kept;
+}
+
 }  // namespace
 
 std::vector<size_t> thinned(size_t count, size_t most) {
@@ -100,7 +117,8 @@ std::shared_ptr<const CaseCurves> curves_of(const RunRecord& record, const CaseR
                                             size_t most) {
   auto curves = std::make_shared<CaseCurves>();
   std::vector<int64_t> returned = above_zero(pick(one.samples.metric("return_ns"), rows.counted));
-  curves->in_order.assign(returned.begin(), returned.end());
+  curves->in_order = in_order_of(returned, 5 * most);
+  curves->calls = returned.size();
   std::sort(returned.begin(), returned.end());
   curves->distribution = distribution_of(returned, most);
   curves->released = pairs_of(one, rows);

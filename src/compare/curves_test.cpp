@@ -47,7 +47,10 @@ TEST(Curves, have_at_most_2000_points_and_the_extremes_of_many_samples) {
   EXPECT_EQ(curves->distribution.front().value, 10'000);
   EXPECT_EQ(curves->distribution.back().value, 90'000);
   EXPECT_EQ(curves->distribution.back().share, 1);
-  EXPECT_THAT(curves->in_order, SizeIs(30'000));
+  EXPECT_EQ(curves->calls, 30'000U);
+  EXPECT_LE(curves->in_order.size(), 10'000U) << "three of each few";
+  EXPECT_EQ(*std::ranges::min_element(curves->in_order), 10'000);
+  EXPECT_EQ(*std::ranges::max_element(curves->in_order), 90'000);
   EXPECT_LE(curves->released.size(), 500U);
 }
 

@@ -68,7 +68,7 @@ class SeriesMaker {
   /// Builds of which a case failed, or a check of it: their figures are left out.
   [[nodiscard]] size_t failed() const { return failed_.size(); }
   /// Builds that have values of the metric of some case, but not this quantile of them.
-  [[nodiscard]] size_t without_quantile() const { return without_quantile_; }
+  [[nodiscard]] size_t without_quantile() const { return without_quantile_.size(); }
 
  private:
   std::pair<size_t, size_t> add(const Side& side, const std::string& setting, size_t build) {
@@ -89,7 +89,7 @@ class SeriesMaker {
       }
       if (!values.empty()) found_[series_of(id, setting, index.telling(id))][build] = std::move(values);
     }
-    without_quantile_ += lacks ? 1 : 0;
+    if (lacks) without_quantile_.insert(build);
     return {build, units.baseline.size()};
   }
 
@@ -132,7 +132,7 @@ class SeriesMaker {
   std::map<std::pair<std::string, std::string>, size_t> places_;
   std::vector<std::pair<size_t, size_t>> boots_;
   std::set<size_t> failed_;
-  size_t without_quantile_ = 0;
+  std::set<size_t> without_quantile_;
 };
 
 }  // namespace

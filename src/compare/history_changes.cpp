@@ -52,7 +52,7 @@ HistoryKind kind_of(const Part& before, const Part& after, bool linear, double t
                                  after.spread * after.spread / static_cast<double>(after.count));
   if (effect > 0 && effect >= least && effect >= kErrors * error) return HistoryKind::kLevel;
   const auto [narrow, wide] = std::minmax(before.spread, after.spread);
-  return wide >= kOtherSpread * narrow ? HistoryKind::kSpread : HistoryKind::kSmall;
+  return wide > 0 && wide >= kOtherSpread * narrow ? HistoryKind::kSpread : HistoryKind::kSmall;
 }
 
 class Changes {

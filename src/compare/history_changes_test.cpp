@@ -92,6 +92,44 @@ TEST(HistoryChanges, on_machines_that_take_turns_are_judged) {
   EXPECT_EQ(history(boots, {}).value().series.at(0).changes.at(0).kind, HistoryKind::kLevel);
 }
 
+TEST(HistoryChanges, on_the_same_machines_are_judged_however_often_each_was_used) {
+  std::vector<BootDigest> boots;
+  for (size_t i = 0; i < 20; ++i) {
+    const std::vector<std::string> machines =
+        i < 12 ? std::vector<std::string>{"One CPU", "Other CPU"}
+               : std::vector<std::string>{"Other CPU", "One CPU", "Other CPU", "One CPU"};
+    for (size_t k = 0; k < machines.size(); ++k) {
+      boots.push_back(MadeBoot{.kernel = made_release(i),
+                               .centre_ns = (i < 12 ? 40'000 : 52'000) * (1 + wave(i)),
+                               .start_minute = static_cast<int>(10 * i + k)}
+                          .boot());
+      set_fact(boots.back(), "cpu_model", machines[k]);
+    }
+  }
+  const History made = history(boots, {}).value();
+  EXPECT_EQ(made.series.at(0).changes.at(0).kind, HistoryKind::kLevel);
+  EXPECT_THAT(made.cautions, IsEmpty());
+}
+
+TEST(HistoryChanges, are_not_judged_on_another_machine_though_a_build_was_imported) {
+  std::vector<BootDigest> boots = made_builds(21, [](size_t i) { return i < 12 ? 40'000 : 52'000; });
+  for (size_t i = 0; i < 21; ++i) set_fact(boots[i], "cpu_model", std::string(i < 12 ? "Old CPU" : "New CPU"));
+  boots.back().imported = "hyperfine";
+  const History made = history(boots, {}).value();
+  EXPECT_EQ(made.series.at(0).changes.at(0).kind, HistoryKind::kUnjudged);
+  EXPECT_THAT(made.cautions, ElementsAre(HasSubstr(": cpu_model (Old CPU, New CPU)")));
+}
+
+TEST(HistoryChanges, of_figures_that_never_vary_are_no_change_of_spread) {
+  std::vector<BootDigest> boots = made_builds(20, [](size_t) { return 40'000; });
+  for (size_t i = 0; i < 20; ++i) {
+    for (MetricDigest& metric : boots[i].whole.cases[0].metrics) {
+      for (QuantileValue& quantile : metric.quantiles) quantile.value = i < 12 ? 100 : 101;
+    }
+  }
+  EXPECT_EQ(history(boots, {}).value().series.at(0).changes.at(0).kind, HistoryKind::kSmall);
+}
+
 TEST(HistoryChanges, name_each_thing_once_in_which_builds_are_not_alike) {
   std::vector<BootDigest> boots = made_builds(20, [](size_t) { return 40'000; });
   for (size_t i = 12; i < 20; ++i) {

@@ -38,15 +38,17 @@ std::string usual(const std::vector<std::string>& values, std::span<const size_t
   std::map<std::string, size_t> seen;
   std::string most;
   for (const size_t build : of) {
+    if (values[build].empty()) continue;
     if (++seen[values[build]] > seen[most]) most = values[build];
   }
   return most;
 }
 
-/// The share of them that has this value.
+/// The share that has this value of those that have one.
 double share_of(const std::string& value, const std::vector<std::string>& values, std::span<const size_t> of) {
   const auto having = std::ranges::count_if(of, [&](size_t build) { return values[build] == value; });
-  return static_cast<double>(having) / static_cast<double>(of.size());
+  const auto known = std::ranges::count_if(of, [&](size_t build) { return !values[build].empty(); });
+  return static_cast<double>(having) / static_cast<double>(std::max<std::ptrdiff_t>(1, known));
 }
 
 }  // namespace
@@ -57,6 +59,8 @@ HistoryTraits::HistoryTraits(const Builds& builds) {
   for (size_t i = 0; i < builds.all.size(); ++i) {
     for (const auto& [setting, side] : builds.all[i].by_setting) {
       for (const BootDigest& boot : side.boots) {
+        // Nothing is known of where it was measured.
+        if (!boot.imported.empty()) continue;
         boots.push_back(boot);
         boots.back().whole.cases.clear();
         boots.back().by_round.clear();
@@ -68,17 +72,14 @@ HistoryTraits::HistoryTraits(const Builds& builds) {
     for (const std::string& setting : builds.settings) {
       by_setting_[setting].push_back({name, of, std::vector<std::string>(builds.all.size())});
     }
-    for (size_t i = 0; i < boots.size(); ++i) {
-      std::string& known = by_setting_[*where[i].first].back().values[where[i].second];
-      const std::string value = value_of(i);
-      if (known.empty())
-        known = value;
-      else if (known != value && !known.ends_with(" and " + value))
-        known += " and " + value;
+    // A build's boots are a set: on the same two machines it is measured alike, however often on each.
+    std::map<std::pair<const std::string*, size_t>, std::set<std::string>> values;
+    for (size_t i = 0; i < boots.size(); ++i) values[where[i]].insert(value_of(i));
+    for (const auto& [build, of_boots] : values) {
+      by_setting_[*build.first].back().values[build.second] = join({of_boots.begin(), of_boots.end()}, " and ");
     }
   };
   const NamedBoots all{"", &boots};
-  if (any_imported(all, all)) return;
   std::string of = kPlan;
   for (const Trait& trait : must_agree(all, all)) {
     if (trait.name == kFirstOfMachine) of = kMachine;
@@ -97,6 +98,7 @@ std::string HistoryTraits::changed(const std::string& setting, std::span<const s
   if (found == by_setting_.end() || before.empty() || after.empty()) return "";
   for (const Traits& trait : found->second) {
     const std::string now = usual(trait.values, after);
+    if (now.empty() || usual(trait.values, before).empty()) continue;
     const bool other = share_of(now, trait.values, after) >= kMost && share_of(now, trait.values, before) <= 1 - kMost;
     if (!other) continue;
     add_once(of, trait.of);

@@ -49,10 +49,17 @@ std::array<double, kCauses.size()> mean_causes_ns(std::span<const CaseDigest* co
 
 std::vector<DriftBin> drift_of(std::span<const CaseDigest* const> boots, size_t most) {
   std::vector<float> calls;
+  std::vector<double> places;  // counted from 0
+  double before = 0;
   for (const CaseDigest* boot : boots) {
-    if (boot->curves != nullptr)
-      calls.insert(calls.end(), boot->curves->in_order.begin(), boot->curves->in_order.end());
+    if (boot->curves == nullptr || boot->curves->in_order.empty()) continue;
+    const std::vector<float>& of_boot = boot->curves->in_order;
+    const double step = static_cast<double>(boot->curves->calls) / static_cast<double>(of_boot.size());
+    for (size_t i = 0; i < of_boot.size(); ++i) places.push_back(before + step * static_cast<double>(i));
+    calls.insert(calls.end(), of_boot.begin(), of_boot.end());
+    before += static_cast<double>(boot->curves->calls);
   }
+  places.push_back(before);
   // The median of one call would be that call.
   constexpr size_t kCallsOfBin = 5;
   constexpr size_t kFewBins = 10;
@@ -65,7 +72,7 @@ std::vector<DriftBin> drift_of(std::span<const CaseDigest* const> boots, size_t 
     const size_t to = calls.size() * (i + 1) / count;
     bin.assign(calls.begin() + static_cast<std::ptrdiff_t>(from), calls.begin() + static_cast<std::ptrdiff_t>(to));
     std::sort(bin.begin(), bin.end());
-    bins.push_back({static_cast<double>(from + to + 1) / 2, bin.front(), quantile(bin, 0.5), bin.back()});
+    bins.push_back({(places[from] + places[to] + 1) / 2, bin.front(), quantile(bin, 0.5), bin.back()});
   }
   return bins;
 }

@@ -12,6 +12,7 @@ using ::testing::SizeIs;
 CaseDigest boot_with(std::vector<float> in_order) {
   CaseDigest one;
   auto curves = std::make_shared<CaseCurves>();
+  curves->calls = in_order.size();
   curves->in_order = std::move(in_order);
   one.curves = curves;
   return one;
@@ -70,6 +71,19 @@ TEST(Drift, counts_calls_from_one_over_all_boots) {
   EXPECT_EQ(bins[0].call, 1);
   EXPECT_EQ(bins[2].call, 3);
   EXPECT_EQ(bins[2].median, 7);
+}
+
+TEST(Drift, counts_the_calls_that_a_few_values_stand_for) {
+  CaseDigest many = boot_with({5, 6, 9});
+  auto curves = std::make_shared<CaseCurves>(*many.curves);
+  curves->calls = 300;
+  many.curves = curves;
+  const CaseDigest few = boot_with({7});
+  const std::vector<const CaseDigest*> boots{&many, &few};
+  const std::vector<DriftBin> bins = drift_of(boots, 10);
+  ASSERT_THAT(bins, SizeIs(4));
+  EXPECT_EQ(bins[0].call, 50.5);
+  EXPECT_EQ(bins[3].call, 301);
 }
 
 }  // namespace

@@ -26,7 +26,10 @@ struct CauseMean {
 /// Of the samples that a summary counts. All above 0: axes are logarithmic.
 struct CaseCurves {
   std::vector<CurvePoint> distribution;  ///< of return_ns, ascending; the whole range, with both tails
-  std::vector<float> in_order;           ///< every return_ns as it came: what a bin is, only the picture knows
+  /// return_ns as they came, or of so many that they are too many the lowest, median and highest of each few: what a
+  /// bin is, only the picture knows.
+  std::vector<float> in_order;
+  size_t calls = 0;  ///< that `in_order` stands for
   std::vector<ReleasePoint> released;
   bool released_apart = false;    ///< no call was timed by both clocks: `released` has a quantile of each
   std::vector<CauseMean> causes;  ///< that took any time, in the order of kCauses; none without a pass

@@ -42,6 +42,7 @@ std::vector<std::vector<double>> levels_of(const HistorySeries& series) {
   std::vector<std::vector<double>> levels;
   levels.reserve(series.levels.size());
   for (const HistoryLevel& level : series.levels) {
+    if (level.value <= 0) continue;
     levels.push_back(
         {static_cast<double>(level.first) + 0.5, static_cast<double>(level.last) + 1.5, level.value * kNs});
   }
@@ -52,7 +53,7 @@ Panel panel_of(const History& history, const HistorySeries& series) {
   Curve curve;
   curve.points.reserve(series.values.size());
   for (size_t i = 0; i < series.values.size(); ++i) {
-    if (series.values[i].has_value()) curve.points.push_back({static_cast<double>(i + 1), *series.values[i] * kNs});
+    if (series.values[i].value_or(0) > 0) curve.points.push_back({static_cast<double>(i + 1), *series.values[i] * kNs});
   }
   curve.marks = levels_of(series);
   Panel panel{.title = series.case_id, .x = {}, .y = {}, .curves = {std::move(curve)}};
@@ -75,12 +76,14 @@ Figure history_figure(const History& history) {
   size_t times = 0;
   for (const bool changed : {true, false}) {
     for (const HistorySeries& series : history.series) {
-      if (series.unit != "ns" || series.changes.empty() == changed) continue;
+      const bool drawn = std::ranges::any_of(series.values, [](const auto& value) { return value.value_or(0) > 0; });
+      if (series.unit != "ns" || !drawn || series.changes.empty() == changed) continue;
       ++times;
       if (figure.panels.size() < kMostPanels) figure.panels.push_back(panel_of(history, series));
     }
   }
-  figure.notes.emplace_back("A point is a build; the lines are the levels between its changes.");
+  figure.notes.emplace_back(
+      "A point is a build; the lines are the levels between its changes. No point: no value, or 0.");
   if (times > figure.panels.size()) {
     figure.notes.push_back(std::to_string(times - figure.panels.size()) + " more cases are not drawn: --case chooses.");
   }

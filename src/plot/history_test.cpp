@@ -47,6 +47,17 @@ TEST(HistoryFigure, shows_cases_that_changed_first_and_says_how_many_are_left_ou
   EXPECT_EQ(figure.notes.back(), "2 more cases are not drawn: --case chooses.");
 }
 
+TEST(HistoryFigure, draws_no_zero_on_its_logarithmic_axis) {
+  HistorySeries some = series("some", {});
+  some.values[0] = 0;
+  HistorySeries none = series("none", {});
+  for (auto& value : none.values) value = 0;
+  const Figure figure = history_figure(made({none, some}));
+  ASSERT_THAT(figure.panels, SizeIs(1));
+  EXPECT_EQ(figure.panels[0].title, "some");
+  for (const auto& point : figure.panels[0].curves[0].points) EXPECT_GT(point[1], 0);
+}
+
 TEST(HistoryFigure, is_of_times_alone) {
   EXPECT_THAT(history_figure(made({series("a", {}, "per_s")})).panels, SizeIs(0));
 }

@@ -80,8 +80,10 @@ void add_how_to(const RunView& view, HtmlPage& page) {
                  ", and the plan as it was in effect in config.json" +
                  (is_long ? ", which is too long for a page: it is run.config in the result's file." : ":"));
   if (is_long) {
-    const std::string result = view.source.empty() ? "RESULT.json" : shell_word(printable(view.source));
-    page.preformatted({"jq .run.config " + result + " > config.json"});
+    const std::string file = view.source.empty() ? "RESULT.json" : view.source;
+    const std::string reader = file.ends_with(".gz") ? "zcat" : file.ends_with(".zst") ? "zstdcat" : "cat";
+    const bool journal = file.ends_with(".partial");
+    if (!journal) page.preformatted({reader + " " + shell_word(printable(file)) + " | jq .run.config > config.json"});
   }
   page.preformatted({"sudo umountbench run --config ./config.json"});
   if (is_long) return;

@@ -80,8 +80,8 @@ class Search {
     const std::vector<double> adjusted = benjamini_hochberg(p_values);
     Parts sides;
     for (size_t i = 0; i < parts.size(); ++i) {
-      if (adjusted[i] > options_.alpha) continue;
       const Part& part = parts[i];
+      if (adjusted[i] > options_.alpha || part.split.at == 0) continue;
       const size_t at = part.split.at;
       found_[part.series].push_back({part.first + at, part.first + part.split.to, part.p_value(), adjusted[i]});
       add(part.series, part.first, at, sides);

@@ -6,11 +6,12 @@
 #include "base/text.h"
 #include "base/unique_fd.h"
 #include "sys/attached_program.h"
+#include "sys/process.h"
 
 #include <cerrno>
 
-#include <poll.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace umb {
@@ -38,15 +39,19 @@ Result<std::string> text_of(int fd, size_t limit) {
   return text;
 }
 
-/// Whether it has ended by then.
-bool ended_within(int pidfd, int64_t time_limit_ns) {
+/// Whether it has ended in time; it is looked at now and then, so that it can't fill the memory meanwhile.
+Result<bool> ended_within(int pidfd, int64_t time_limit_ns, int out, size_t output_limit) {
+  constexpr int64_t kLookNs = 50'000'000;
   const int64_t deadline_ns = monotonic_ns() + time_limit_ns;
-  while (true) {
-    const int64_t left_ns = deadline_ns - monotonic_ns();
-    if (left_ns <= 0) return false;
-    pollfd waiting{pidfd, POLLIN, 0};
-    if (::poll(&waiting, 1, static_cast<int>(left_ns / 1'000'000) + 1) > 0) return true;
+  while (monotonic_ns() < deadline_ns) {
+    UMB_ASSIGN(const bool ended, wait_until_ended(pidfd, kLookNs));
+    if (ended) return true;
+    struct stat facts {};
+    if (::fstat(out, &facts) == 0 && static_cast<uint64_t>(facts.st_size) > output_limit) {
+      return fail("it wrote more than " + std::to_string(output_limit) + " bytes");
+    }
   }
+  return false;
 }
 
 }  // namespace
@@ -62,7 +67,8 @@ Result<std::string> run_filter(const std::vector<std::string>& arguments, const 
   UMB_ASSIGN(AttachedProgram program,
              AttachedProgram::start(arguments, {.input = in.get(), .output = out.get(), .errors = errors.get()}));
   const std::string what = quoted(arguments[0]) + " failed";
-  if (!ended_within(program.pidfd(), time_limit_ns)) {
+  UMB_ASSIGN(const bool ended, ended_within(program.pidfd(), time_limit_ns, out.get(), output_limit));
+  if (!ended) {
     return fail(what, "not done within " + human_duration(time_limit_ns));
   }
   UMB_ASSIGN(const AttachedProgram::End end, program.wait());

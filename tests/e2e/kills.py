@@ -38,4 +38,5 @@ def nothing_stays_of_killed_runs(endless, latest, state=machine_state):
         start_and_kill(after, "run", "--config", endless, "-o", endless.parent / f"killed-{number}.json")
         assert wait_until(lambda: not left(), 10), (left(), where)
         assert umountbench("clean").returncode == 0, where
-        assert difference(before, state()) == [], where
+        stayed = difference(before, state())
+        assert stayed == [], (stayed, where)

@@ -3,10 +3,11 @@
 
 import os
 import re
+import shutil
 
 import pytest
 
-from helpers import umountbench
+from helpers import TOP, umountbench
 from made_results import boot, folder_of_boots, save
 from test_explain import explained  # noqa: F401 (a fixture)
 
@@ -21,6 +22,7 @@ def files(tmp_path):
     os.symlink("one.json", tmp_path / "link.svg")
     assert umountbench("noise", tmp_path / "a", "-o", tmp_path / "noise.json").returncode == 0
     assert umountbench("shrink", tmp_path / "a", "-o", tmp_path / "baseline.json").returncode == 0
+    shutil.copy(os.path.join(TOP, "configs/unprivileged.json"), tmp_path / "plan.json")
     (tmp_path / "commits").write_text("0123456789ab\n", encoding="utf-8")
     return tmp_path
 
@@ -37,7 +39,9 @@ def contents(folder):
     "compare a b -o b/boot-9.json", "compare a b --write csv=a/boot-0.json", "compare baseline.json b -o baseline.json",
     "compare one.json two.json --noise-profile noise.json -o noise.json", "history a b -o a/boot-0.json",
     "history a --commits commits -o commits", "plot a=link.svg b=two.json --kind boots -o link.svg",
-    "explain explained.json -o explained.json"])
+    "explain explained.json -o explained.json", "run --unprivileged --config ./plan.json -o plan.json",
+    "run --unprivileged --config ./plan.json --write csv=plan.json",
+    "ab --unprivileged --config ./plan.json --a mode=plain --b mode=lazy --write csv=plan.json"])
 def test_it_is_refused_before_anything_is_written(files, explained, command):  # noqa: F811
     assert os.path.dirname(explained) == str(files)
     before = contents(files)

@@ -200,7 +200,9 @@ def test_the_workflow_of_github_boots_anew_every_night(tmp_path):
         assert (tmp_path / "boots/a.json").read_text() == f"{night}\n"
 
 
-@pytest.mark.parametrize("verdict, options, code", [(0, (), 5), (0, ("--exit-code", "bisect"), 125), (1, (), 1), (4, (), 4)])
+@pytest.mark.parametrize("verdict, options, code", [(0, (), 5), (0, ("--exit-code", "bisect"), 125),
+                                                    (0, ("--exit-code=ksft",), 4), (0, ("--exit-code", "autopkgtest"), 77),
+                                                    (0, ("--filter", "bisect"), 5), (1, (), 1), (4, (), 4)])
 def test_gather_tells_which_boots_are_missing_and_calls_that_no_regression(tmp_path, verdict, options, code):
     write_program(tmp_path / "compare", f'#!/bin/sh\necho "$@"\nexit {verdict}\n')
     (tmp_path / "matrix.jsonl").write_text('{"cell": "a.boot1"}\n{"cell": "a.boot2"}\n', encoding="utf-8")
