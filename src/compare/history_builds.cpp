@@ -129,9 +129,11 @@ void check_direction(const std::vector<Placed>& all, std::vector<std::string>& c
   size_t steps = 0;
   size_t backwards = 0;
   for (size_t i = 1; i < all.size(); ++i) {
-    if (!all[i].place.time_ns.has_value() || !all[i - 1].place.time_ns.has_value()) continue;
+    const std::optional<int64_t>& before = all[i - 1].place.time_ns;
+    const std::optional<int64_t>& now = all[i].place.time_ns;
+    if (!before.has_value() || !now.has_value()) continue;
     ++steps;
-    if (*all[i].place.time_ns < *all[i - 1].place.time_ns) ++backwards;
+    if (*now < *before) ++backwards;
   }
   if (steps < kFewest || 4 * backwards < 3 * steps) return;
   cautions.push_back(

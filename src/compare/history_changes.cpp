@@ -21,8 +21,9 @@ struct Present {
 Present present(const HistorySeries& series) {
   Present made;
   for (size_t i = 0; i < series.values.size(); ++i) {
-    if (!series.values[i].has_value()) continue;
-    made.values.push_back(series.linear ? *series.values[i] : std::log(*series.values[i]));
+    const std::optional<double>& value = series.values[i];
+    if (!value.has_value()) continue;
+    made.values.push_back(series.linear ? *value : std::log(*value));
     made.builds.push_back(i);
   }
   return made;

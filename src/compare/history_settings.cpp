@@ -114,11 +114,13 @@ std::vector<std::string> build_labels(const std::vector<BootDigest>& boots) {
   if (label_is_setting(boots)) return std::vector<std::string>(boots.size());
   std::map<std::string, size_t> kernels;
   std::vector<size_t> kernel_of_boot;
+  std::vector<std::string> labels;
+  kernel_of_boot.reserve(boots.size());
+  labels.reserve(boots.size());
   for (const BootDigest& boot : boots) {
+    labels.push_back(boot.label);
     kernel_of_boot.push_back(kernels.try_emplace(kernel_of(boot), kernels.size()).first->second);
   }
-  std::vector<std::string> labels;
-  for (const BootDigest& boot : boots) labels.push_back(boot.label);
   const std::vector<std::string> settings = told_apart(boot_words(boots), kernel_of_boot);
   std::vector<std::set<std::string>> own_labels(kernels.size());
   std::vector<std::set<std::string>> own_settings(kernels.size());

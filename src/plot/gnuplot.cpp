@@ -7,7 +7,7 @@ namespace umb {
 
 namespace {
 
-constexpr int64_t kTimeLimit_ns = 60'000'000'000;
+constexpr int64_t kTimeLimitNs = 60'000'000'000;
 
 /// The script, with others in the place of the lines that load them: by themselves gnuplot would look for files.
 /// Without comments, which its loops do not take.
@@ -37,7 +37,7 @@ Result<std::string> draw(const Gnuplot& gnuplot, const Figure& figure, PictureTy
   UMB_ASSIGN(const std::string script, whole_script(gnuplot, figure.kind + ".gp"));
   // -d: what the user has in ~/.gnuplot is none of ours.
   Result<std::string> picture =
-      gnuplot.run({gnuplot.program, "-d"}, figure_tables(figure, type) + script, kTimeLimit_ns);
+      gnuplot.run({gnuplot.program, "-d"}, figure_tables(figure, type) + script, kTimeLimitNs);
   const std::string doing = "drawing the plot " + umb::quoted(figure.kind);
   if (!picture.has_value()) return while_doing(doing, picture.error());
   if (picture->empty()) return fail(doing + " failed", "gnuplot wrote nothing");

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <optional>
 
 namespace umb {
 
@@ -57,6 +59,8 @@ std::string headline(const History& history) {
 /// Noise of a per cent must not look like mountains.
 constexpr double kLeastSpan = 0.1;
 
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
 /// How high a value stands: on a log scale where there are no zeros.
 double height_of(const HistorySeries& series, double value) {
   return series.linear ? value : std::log(value);
@@ -67,13 +71,13 @@ std::string levels(const HistorySeries& series, size_t fold, bool unicode) {
   const char* const bars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
   const char* const letters[] = {"_", ".", ",", "-", "=", "+", "*", "#"};
   std::vector<double> heights;
-  double least = INFINITY;
-  double most = -INFINITY;
+  double least = kInfinity;
+  double most = -kInfinity;
   for (size_t from = 0; from < series.values.size(); from += fold) {
-    heights.push_back(-INFINITY);
+    heights.push_back(-kInfinity);
     for (size_t i = from; i < std::min(from + fold, series.values.size()); ++i) {
-      if (!series.values[i].has_value()) continue;
-      heights.back() = std::max(heights.back(), height_of(series, *series.values[i]));
+      const std::optional<double>& value = series.values[i];
+      if (value.has_value()) heights.back() = std::max(heights.back(), height_of(series, *value));
     }
     if (std::isinf(heights.back())) continue;
     least = std::min(least, heights.back());

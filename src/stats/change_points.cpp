@@ -27,7 +27,8 @@ size_t permutations_at_first(size_t count, double alpha) {
 /// No order of so few values is rarer: one of all ways to choose half of them.
 double smallest_p(size_t count) {
   double ways = 1;
-  for (size_t i = 1; i <= count / 2; ++i) ways *= static_cast<double>(count - count / 2 + i) / static_cast<double>(i);
+  const size_t half = count / 2;
+  for (size_t i = 1; i <= half; ++i) ways *= static_cast<double>(count - half + i) / static_cast<double>(i);
   return 1 / ways;
 }
 
