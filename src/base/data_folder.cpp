@@ -34,6 +34,13 @@ bool trusted(const fs::path& path, mode_t type, const std::vector<uid_t>& owners
   return status && trusted(*status, type, S_IWOTH, owners);
 }
 
+/// Who must not be able to write. Whoever works as himself may let his group; root runs nothing that somebody else
+/// could have written, but for a group that is its owner's own (as useradd makes it, with a umask of 002).
+mode_t writers_of(const struct stat& status) {
+  const bool own_group = status.st_gid == status.st_uid;
+  return ::geteuid() == 0 && !own_group ? S_IWOTH | S_IWGRP : S_IWOTH;
+}
+
 /// The folder below `top`, which is above the executable, if it can be trusted.
 void add_folder(std::vector<DataFolder>& folders, const fs::path& top, const std::string& below, uid_t program_owner) {
   const auto status = status_of(top);
@@ -73,10 +80,8 @@ Result<std::string> read_trusted_file(const DataFolder& folder, const std::strin
   if (!file.valid()) return refused(errno_text(errno), hint);
   struct stat status {};
   const auto around = status_of(folder.path);
-  // Whoever works as himself may let his group write; root runs nothing that somebody else could have written.
-  const mode_t writers = ::geteuid() == 0 ? S_IWOTH | S_IWGRP : S_IWOTH;
-  if (::fstat(file.get(), &status) != 0 || !trusted(status, S_IFREG, writers, folder.owners) || !around ||
-      !trusted(*around, S_IFDIR, writers, folder.owners)) {
+  if (::fstat(file.get(), &status) != 0 || !trusted(status, S_IFREG, writers_of(status), folder.owners) || !around ||
+      !trusted(*around, S_IFDIR, writers_of(*around), folder.owners)) {
     return refused("others than its owner and root can write to it, or it is no file",
                    "chmod -R go-w " + printable(folder.path.string()));
   }

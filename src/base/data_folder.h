@@ -33,7 +33,8 @@ struct DataFolder {
 [[nodiscard]] bool has_trusted_file(const DataFolder& folder, const std::string& name);
 
 /// The text of such a file, at most 1 MB, for what is run rather than read: where this process is root, neither the
-/// file nor the folder may be writable by a group either. What is read is the file that was checked. kUnavailable.
+/// file nor the folder may be writable by a group either, but for the owner's own (of the same number). What is read is
+/// the file that was checked. kUnavailable.
 [[nodiscard]] Result<std::string> read_trusted_file(const DataFolder& folder, const std::string& name);
 
 }  // namespace umb

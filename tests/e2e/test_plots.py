@@ -202,11 +202,16 @@ def test_a_script_that_others_can_write_to_is_not_run(name, installed, tmp_path)
     with open(scripts / name, "a", encoding="utf-8") as script:
         script.write(f"\nsystem('touch {tmp_path}/evil')\n")
     for mode in (0o646, 0o664) if os.geteuid() == 0 else (0o646,):
+        if mode == 0o664:
+            os.chown(scripts / name, 0, 65534)
         os.chmod(scripts / name, mode)
         done = umountbench("plot", "a.json", "--kind", "drift", "-o", "a.svg", cwd=tmp_path, program=program)
         assert done.returncode == 4 and not os.path.exists(tmp_path / "a.svg"), oct(mode)
         assert "write to it" in done.stderr if name != "common.gp" or mode == 0o664 else "gnuplot scripts" in done.stderr
     assert not os.path.exists(tmp_path / "evil")
+    if os.geteuid() == 0:
+        os.chown(scripts / name, 0, 0)
+        assert umountbench("plot", "a.json", "--kind", "drift", "-o", "a.svg", cwd=tmp_path, program=program).returncode == 0
 
 
 def test_one_broken_picture_leaves_the_others(installed, tmp_path):
