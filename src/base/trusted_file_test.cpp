@@ -43,9 +43,18 @@ TEST_F(TrustedFile, that_others_can_write_to_is_refused) {
   EXPECT_THAT(text.error().hint, HasSubstr("chmod"));
 }
 
-TEST_F(TrustedFile, that_a_group_can_write_to_is_refused_by_root_alone) {
+TEST_F(TrustedFile, that_its_owners_own_group_can_write_to_is_read) {
   write("c.gp", "plot\n", 0664);
-  EXPECT_EQ(read("c.gp").has_value(), ::geteuid() != 0);
+  struct stat facts {};
+  ASSERT_EQ(::stat(folder_.at("c.gp").c_str(), &facts), 0);
+  EXPECT_EQ(read("c.gp").has_value(), ::geteuid() != 0 || facts.st_gid == facts.st_uid);
+}
+
+TEST_F(TrustedFile, that_another_group_can_write_to_is_refused_by_root) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root gives files to another group";
+  write("c.gp", "plot\n", 0664);
+  ASSERT_EQ(::chown(folder_.at("c.gp").c_str(), 0, 65534), 0);
+  EXPECT_FALSE(read("c.gp").has_value());
 }
 
 TEST_F(TrustedFile, in_a_folder_that_others_can_write_to_is_refused) {
