@@ -39,7 +39,7 @@ Result<void> keep_files(const std::vector<std::string>& files, const std::vector
   read.erase("");
   for (const std::string& place : places) {
     if (place == "-" || !read.contains(real_path(place))) continue;
-    return fail_usage("cannot write " + umb::quoted(place), "this command reads it: what was measured would be lost",
+    return fail_usage("cannot write " + umb::quoted(place), "this command reads it, and it would be lost",
                       "give the output a name of its own, outside of the folders that are read");
   }
   return {};

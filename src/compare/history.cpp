@@ -35,14 +35,13 @@ bool did_what_it_should(const CaseDigest* one) {
   return one->outcome != "failed" && one->failed_checks.empty();
 }
 
-enum class Lack { kNone, kMetric, kQuantile };
-
 /// A build's values of each case and setting, in the order in which they come up.
 class SeriesMaker {
  public:
-  SeriesMaker(const HistoryOptions& options, const Builds& builds) : options_(options), builds_(builds) {
+  SeriesMaker(const HistoryOptions& options, const Builds& builds)
+      : options_(options), builds_(builds), boots_(builds.all.size()) {
     for (size_t i = 0; i < builds.all.size(); ++i) {
-      for (const auto& [setting, side] : builds.all[i].by_setting) boots_.push_back(add(side, setting, i));
+      for (const auto& [setting, side] : builds.all[i].by_setting) add(side, setting, i);
     }
   }
 
@@ -60,21 +59,17 @@ class SeriesMaker {
   }
 
   /// Boots of a build, in all settings.
-  [[nodiscard]] size_t boots(size_t build) const {
-    size_t count = 0;
-    for (const auto& [of_build, boots] : boots_) count += of_build == build ? boots : 0;
-    return count;
-  }
+  [[nodiscard]] size_t boots(size_t build) const { return boots_[build]; }
   /// Builds of which a case failed, or a check of it: their figures are left out.
   [[nodiscard]] size_t failed() const { return failed_.size(); }
   /// Builds that have values of the metric of some case, but not this quantile of them.
   [[nodiscard]] size_t without_quantile() const { return without_quantile_.size(); }
 
  private:
-  std::pair<size_t, size_t> add(const Side& side, const std::string& setting, size_t build) {
+  void add(const Side& side, const std::string& setting, size_t build) {
     const Units units = find_units(side, side, false);
     const CaseIndex index(units.baseline, {});
-    bool lacks = false;
+    boots_[build] += units.baseline.size();
     for (const std::string& id : index.ids()) {
       if (options_.shown && !options_.shown(id)) continue;
       std::vector<double> values;
@@ -84,27 +79,28 @@ class SeriesMaker {
           failed_.insert(build);
           continue;
         }
-        for (const CaseDigest* one : unit) lacks = add_quantile(*one, parts) == Lack::kQuantile || lacks;
+        for (const CaseDigest* one : unit) {
+          if (!add_quantile(*one, parts)) without_quantile_.insert(build);
+        }
         if (!parts.empty()) values.push_back(mean_of(parts, !all_above_0(parts)));
       }
       if (!values.empty()) found_[series_of(id, setting, index.telling(id))][build] = std::move(values);
     }
-    if (lacks) without_quantile_.insert(build);
-    return {build, units.baseline.size()};
   }
 
-  [[nodiscard]] Lack add_quantile(const CaseDigest& one, std::vector<double>& values) const {
+  /// False where it has values of the metric, but not this quantile of them.
+  [[nodiscard]] bool add_quantile(const CaseDigest& one, std::vector<double>& values) const {
     const MetricDigest* metric = one.metric(options_.metric);
-    if (metric == nullptr || metric->count == 0) return Lack::kMetric;
+    if (metric == nullptr || metric->count == 0) return true;
     const auto found = std::ranges::find(metric->quantiles, options_.quantile, &QuantileValue::p);
     if (found != metric->quantiles.end()) {
       values.push_back(found->value);
     } else if (metric->quantiles.empty() && metric->maximum <= 0) {
       values.push_back(0);
     } else {
-      return Lack::kQuantile;
+      return false;
     }
-    return Lack::kNone;
+    return true;
   }
 
   size_t series_of(const std::string& id, const std::string& setting, const CaseDigest& one) {
@@ -130,7 +126,7 @@ class SeriesMaker {
   std::vector<HistorySeries> all_;
   std::vector<std::vector<std::vector<double>>> found_;  ///< a series' boots' values, a build
   std::map<std::pair<std::string, std::string>, size_t> places_;
-  std::vector<std::pair<size_t, size_t>> boots_;
+  std::vector<size_t> boots_;  ///< a build
   std::set<size_t> failed_;
   std::set<size_t> without_quantile_;
 };

@@ -17,8 +17,6 @@ namespace umb {
 
 namespace {
 
-constexpr size_t kShortestCommit = 7;  // as git cuts them short
-
 bool same_commit(const std::string& full, const std::string& given) {
   return given.size() >= kShortestCommit && full.starts_with(given);
 }

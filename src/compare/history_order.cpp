@@ -10,7 +10,6 @@ namespace umb {
 
 namespace {
 
-constexpr size_t kShortestCommit = 7;  // as git cuts them short
 constexpr int64_t kNsPerSecond = 1'000'000'000;
 
 bool is_digit(char c) {

@@ -79,8 +79,7 @@ Figure boots_figure(const PlotSubject& subject) {
       figure.notes.begin(),
       "A point is a boot's median, in the order of the boots; the line is the median of the boots, the box "
       "its 95% interval (from 6 boots on). Of more boots than there is room for, some are drawn, evenly chosen, with "
-      "the "
-      "fastest and the slowest.");
+      "the fastest and the slowest.");
   return figure;
 }
 

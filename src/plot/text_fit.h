@@ -16,7 +16,7 @@ namespace umb {
 [[nodiscard]] std::vector<std::string> fitted(const std::vector<std::string>& texts, double width);
 [[nodiscard]] std::string fitted(const std::string& text, double width);
 
-/// The same text without letters that a usual font has no glyph for: each becomes "\uXXXX".
+/// The same text without letters that a usual font has no glyph for: each becomes its number, "\u6f22".
 [[nodiscard]] std::string with_usual_glyphs(std::string_view text);
 
 }  // namespace umb

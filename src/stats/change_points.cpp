@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cmath>
 #include <random>
+#include <tuple>
 
 namespace umb {
 
@@ -141,7 +142,7 @@ double change_points_seconds(const std::vector<std::vector<double>>& family, con
   const auto now = [] { return std::chrono::steady_clock::now(); };
   for (const auto start = now(); now() - start < std::chrono::milliseconds(20);) {
     const auto before = now();
-    if (energy.strongest(*longest, std::max<size_t>(options.shortest, 2)).at > longest->size()) return 0;
+    std::ignore = energy.strongest(*longest, std::max<size_t>(options.shortest, 2));
     once = std::min(once, std::chrono::duration<double>(now() - before).count());
   }
   // A series' parts take about as long as the whole of it; the first term is what refining takes.

@@ -8,6 +8,7 @@
 #include "sys/attached_program.h"
 #include "sys/process.h"
 
+#include <array>
 #include <cerrno>
 
 #include <sys/mman.h>
@@ -24,10 +25,14 @@ Result<UniqueFd> memory_file() {
   return file;
 }
 
+Failure too_much(size_t limit) {
+  return fail("it wrote more than " + std::to_string(limit) + " bytes");
+}
+
 Result<std::string> text_of(int fd, size_t limit) {
   const off_t length = ::lseek(fd, 0, SEEK_END);
   if (length < 0) return fail_errno("cannot read what a program wrote", errno);
-  if (static_cast<size_t>(length) > limit) return fail("it wrote more than " + std::to_string(limit) + " bytes");
+  if (static_cast<size_t>(length) > limit) return too_much(limit);
   std::string text(static_cast<size_t>(length), '\0');
   size_t have = 0;
   while (have < text.size()) {
@@ -40,15 +45,17 @@ Result<std::string> text_of(int fd, size_t limit) {
 }
 
 /// Whether it has ended in time; it is looked at now and then, so that it can't fill the memory meanwhile.
-Result<bool> ended_within(int pidfd, int64_t time_limit_ns, int out, size_t output_limit) {
+Result<bool> ended_within(int pidfd, int64_t time_limit_ns, std::array<int, 2> outputs, size_t output_limit) {
   constexpr int64_t kLookNs = 50'000'000;
   const int64_t deadline_ns = monotonic_ns() + time_limit_ns;
   while (monotonic_ns() < deadline_ns) {
     UMB_ASSIGN(const bool ended, wait_until_ended(pidfd, kLookNs));
     if (ended) return true;
-    struct stat facts {};
-    if (::fstat(out, &facts) == 0 && static_cast<uint64_t>(facts.st_size) > output_limit) {
-      return fail("it wrote more than " + std::to_string(output_limit) + " bytes");
+    for (const int output : outputs) {
+      struct stat facts {};
+      if (::fstat(output, &facts) == 0 && static_cast<uint64_t>(facts.st_size) > output_limit) {
+        return too_much(output_limit);
+      }
     }
   }
   return false;
@@ -67,7 +74,7 @@ Result<std::string> run_filter(const std::vector<std::string>& arguments, const 
   UMB_ASSIGN(AttachedProgram program,
              AttachedProgram::start(arguments, {.input = in.get(), .output = out.get(), .errors = errors.get()}));
   const std::string what = quoted(arguments[0]) + " failed";
-  UMB_ASSIGN(const bool ended, ended_within(program.pidfd(), time_limit_ns, out.get(), output_limit));
+  UMB_ASSIGN(const bool ended, ended_within(program.pidfd(), time_limit_ns, {out.get(), errors.get()}, output_limit));
   if (!ended) {
     return fail(what, "not done within " + human_duration(time_limit_ns));
   }

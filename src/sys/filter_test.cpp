@@ -24,6 +24,16 @@ TEST(RunFilter, turns_a_failure_into_an_error_with_the_last_words) {
   EXPECT_EQ(output.error().text(), "'/bin/sh' failed: exit code 3: last");
 }
 
+TEST(RunFilter, ends_what_writes_without_end) {
+  const int64_t begin_ns = monotonic_ns();
+  for (const char* endless : {"exec yes", "exec yes >&2"}) {
+    const Result<std::string> output = run_filter({"/bin/sh", "-c", endless}, "", 20 * kSecondNs, 1U << 20U);
+    ASSERT_FALSE(output.has_value());
+    EXPECT_EQ(output.error().text(), "it wrote more than 1048576 bytes");
+  }
+  EXPECT_LT(monotonic_ns() - begin_ns, 15 * kSecondNs);
+}
+
 TEST(RunFilter, kills_what_outlives_its_limit) {
   const int64_t begin_ns = monotonic_ns();
   EXPECT_FALSE(run_filter({"/bin/sleep", "30"}, "", kSecondNs / 10).has_value());
