@@ -26,6 +26,11 @@ def text_of(path):
         return file.read()
 
 
+def sh(script, *arguments, cwd, env=None, **more):
+    return subprocess.run([script, *arguments], cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, text=True,
+                          timeout=120, check=False, **({"stdin": subprocess.DEVNULL} if "input" not in more else {}), **more)
+
+
 DOCUMENT = "../docs/many-machines.md"
 
 

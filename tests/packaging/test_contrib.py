@@ -5,7 +5,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 
 import pytest
 import yaml
@@ -13,15 +12,10 @@ import yaml
 from docs_blocks import StandIn, write_program
 from helpers import PROGRAM, umountbench
 from made_results import folder_of_boots
-from samples import CONTRIB, DOCUMENT, blocks, commands, files, formats, text_of
+from samples import CONTRIB, DOCUMENT, blocks, commands, files, formats, sh, text_of
 
 SAMPLES = [path for path in files() if not path.endswith(".md")]
 COMMANDS = [(path, name, words) for path in [*SAMPLES, DOCUMENT] for name, words in commands(path)]
-
-
-def sh(script, *arguments, cwd, env=None, **more):
-    return subprocess.run([script, *arguments], cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, text=True,
-                          timeout=120, check=False, **({"stdin": subprocess.DEVNULL} if "input" not in more else {}), **more)
 
 
 @pytest.mark.parametrize("path", files(".yaml", ".yml", ".fmf"))
@@ -152,42 +146,6 @@ def test_the_smoke_test_of_autopkgtest_needs_no_root(tmp_path):
     assert "umount/fs=" in done.stdout
 
 
-def lava_calls(tmp_path, lines, status=0):
-    """The test cases of a job, without that of the whole."""
-    write_program(tmp_path / "lava-test-case", '#!/bin/sh\necho "$@"\n')
-    (tmp_path / "result.txt").write_text(lines, encoding="utf-8")
-    done = sh(f"{CONTRIB}/lava/report", "result.txt", str(status), cwd=tmp_path,
-              env={"PATH": f"{tmp_path}:{os.environ['PATH']}"})
-    assert (done.returncode, done.stderr) == (0, ""), done
-    assert done.stdout.startswith(f"umountbench --result {'fail' if status else 'pass'}\n")
-    return done.stdout.splitlines()[1:]
-
-
-def test_the_lava_report_makes_test_cases_of_lines(tmp_path):
-    for status in (0, 1):
-        assert lava_calls(tmp_path, "a.b pass 34500 ns\nc skip\nd fail\n", status) == [
-            "a.b --result pass --measurement 34500 --units ns", "c --result skip", "d --result fail"]
-
-
-@pytest.mark.parametrize("definition", ["umountbench.yaml", "umountbench-guests.yaml"])
-@pytest.mark.parametrize("measured, code, whole", [(True, 0, "pass"), (True, 1, "fail"), (False, 4, "skip"), (False, 2, "fail")])
-def test_a_lava_test_keeps_its_figures_where_a_case_failed(tmp_path, definition, measured, code, whole):
-    """The steps as LAVA runs them: one script, with `set -e`, and a line at its end that must be reached."""
-    wanted = yaml.safe_load(text_of(f"lava/{definition}"))
-    write_program(tmp_path / "umountbench", '#!/bin/sh\n[ ! -e measured ] || echo "a.b pass 34500 ns" >output/result.txt\n'
-                                            f'exit {code}\n')
-    write_program(tmp_path / "lava-test-case", '#!/bin/sh\necho "case $@"\n')
-    shutil.copy(f"{CONTRIB}/lava/report", tmp_path)
-    if measured:
-        (tmp_path / "measured").touch()
-    lines = ["set -e", *(f"export {name}='{value}'" for name, value in wanted["params"].items()), *wanted["run"]["steps"],
-             "echo reached the end"]
-    done = sh("sh", "-c", "\n".join(lines), cwd=tmp_path, env={"PATH": f"{tmp_path}:{os.environ['PATH']}"})
-    assert (done.returncode, done.stderr) == (0, ""), done
-    figures = ["case a.b --result pass --measurement 34500 --units ns"] if measured else []
-    assert done.stdout.splitlines() == [f"case umountbench --result {whole}", *figures, "reached the end"]
-
-
 def test_the_workflow_of_github_boots_anew_every_night(tmp_path):
     """On a runner of one's own, whose folder keeps what the night before left."""
     write_program(tmp_path / "umountbench", '#!/bin/sh\ncase "$*" in\n  *--resume*) ;;\n  *) [ ! -e boots ] || exit 2 ;;\nesac\n'
@@ -215,16 +173,6 @@ def test_gather_tells_which_boots_are_missing_and_calls_that_no_regression(tmp_p
     assert sh(f"{CONTRIB}/slurm/gather", ".", *options, **ask).returncode == verdict
     for wrong in ((), ("/nowhere",)):
         assert sh(f"{CONTRIB}/slurm/gather", *wrong, **ask).returncode == 2
-
-
-def test_the_lava_report_reads_what_we_write_for_it(tmp_path):
-    boots = folder_of_boots(tmp_path / "boots")
-    said = umountbench("report", boots, "--format", "lava")
-    assert said.returncode == 0, said
-    calls = lava_calls(tmp_path, said.stdout)
-    assert len(calls) == len(said.stdout.splitlines()) >= 1
-    assert all(re.fullmatch(r"[\w.-]+ --result (pass|fail|skip)( --measurement [\d.e+-]+ --units \w+)?", call)
-               for call in calls), calls
 
 
 def lkp_parse(tmp_path, text):
