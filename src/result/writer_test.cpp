@@ -5,6 +5,7 @@
 #include "result/test_text.h"
 #include "testing/fake_tree.h"
 #include "testing/full_record.h"
+#include "testing/sanitized.h"
 
 #include <fstream>
 #include <limits>
@@ -159,18 +160,6 @@ RunRecord record_of(size_t count) {
   record.cases[0].samples = std::move(series);
   return record;
 }
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr bool kSanitized = true;
-#else
-constexpr bool kSanitized = false;
-#endif
-#else
-constexpr bool kSanitized = false;
-#endif
 
 TEST(WriteResult, adds_only_a_few_MB_for_a_million_samples) {
   if (kSanitized) GTEST_SKIP() << "a sanitizer keeps freed memory: what the writer adds can't be seen";

@@ -116,7 +116,7 @@ TEST_F(WorkerOnTheKernel, begins_no_sample_after_the_blocks_time_but_takes_one) 
   WorkerExecutor& executor = start([](const std::string&) { return true; });
   ASSERT_TRUE(executor.start(1).has_value());
   const auto one = executor.run_block({.case_index = 1, .count = 1000, .limit_ns = 0});
-  const auto few = executor.run_block({.case_index = 1, .count = 1000, .limit_ns = 50'000'000});
+  const auto few = executor.run_block({.case_index = 1, .count = 1000, .limit_ns = 500'000'000});
   ASSERT_TRUE(one.has_value() && few.has_value());
   EXPECT_EQ(one->samples.size(), 1U);
   EXPECT_GT(few->samples.size(), 1U);

@@ -4,6 +4,7 @@
 #include "scenario/propagation.h"
 #include "scenario/test_samples.h"
 #include "sys/private_mounts.h"
+#include "testing/child.h"
 
 #include <cstdio>
 #include <filesystem>
@@ -65,7 +66,7 @@ std::string three_samples(const std::vector<Parameter>& chosen, bool unprivilege
         const std::string said = samples_of(*scenario);
         (void)scenario->cleanup();
         if (mount_points()->size() != mounts) return said + ", and left a mount";
-        return processes() == before ? said : said + ", and left a process";
+        return comes_true([&] { return processes() == before; }, 20'000) ? said : said + ", and left a process";
       },
       unprivileged);
 }

@@ -50,7 +50,7 @@ TEST(RunProgram, a_program_that_is_not_there_is_an_error) {
 
 TEST(RunProgramWell, turns_a_failure_into_an_error_with_the_program_s_last_words) {
   const Result<std::string> result =
-      run_program_well({"/bin/sh", "-c", "echo first; echo last words; exit 1"}, kSecondNs);
+      run_program_well({"/bin/sh", "-c", "echo first; echo last words; exit 1"}, 20 * kSecondNs);
   ASSERT_FALSE(result.has_value());
   EXPECT_EQ(result.error().text(), "'/bin/sh' failed: exit code 1: last words");
 }

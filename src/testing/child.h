@@ -13,8 +13,8 @@
 
 namespace umb {
 
-/// A child of the test that plays a part and tells the test about it through a pipe. It never lives longer than half a
-/// minute, nor longer than this object; it ends by _exit(), so that nothing of the test's is destroyed twice.
+/// A child of the test that plays a part and tells the test about it through a pipe. It never lives longer than two
+/// minutes, nor longer than this object; it ends by _exit(), so that nothing of the test's is destroyed twice.
 class Child {
  public:
   /// What `body` returns is the exit code; `talk` is where it writes to.
@@ -24,7 +24,7 @@ class Child {
     pid_ = ::fork();
     if (pid_ < 0) throw std::runtime_error("no fork");
     if (pid_ == 0) {
-      ::alarm(30);
+      ::alarm(120);
       ::close(ends[0]);
       ::_exit(body(ends[1]));
     }
@@ -73,7 +73,7 @@ inline void say(int talk, const std::string& text) {
   if (::write(talk, line.data(), line.size()) != static_cast<ssize_t>(line.size())) ::_exit(99);
 }
 
-/// Asks again and again, for at most `limit_ms`; whether it came true.
+/// Asks again and again, for at most `limit_ms`, which a busy machine should not reach; whether it came true.
 [[nodiscard]] inline bool comes_true(const std::function<bool()>& condition, int limit_ms) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(limit_ms);
   while (!condition()) {

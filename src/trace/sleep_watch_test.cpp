@@ -107,7 +107,7 @@ TEST(SleepWatch, sees_a_real_process_asleep) {
     for (;;) ::pause();
   }
   SleepWatch watch({}, child);
-  sleep_ns(50'000'000);
+  sleep_ns(500'000'000);
   const std::vector<SleepLook> looks = watch.stop();
   ::kill(child, SIGKILL);
   ::waitpid(child, nullptr, 0);

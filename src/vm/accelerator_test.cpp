@@ -48,8 +48,8 @@ TEST_F(FakeQemu, is_given_the_image_and_the_accelerator) {
 TEST_F(FakeQemu, that_hangs_is_killed_at_the_limit) {
   const QemuProgram fake = qemu("echo $$ > $0.pid; exec sleep 60");
   const int64_t begin_ns = monotonic_ns();
-  EXPECT_EQ(tiny_guest_trouble(fake, "kvm", kSecondNs / 2), "a guest on it did not come to its end within 500 ms");
-  EXPECT_LT(monotonic_ns() - begin_ns, 4 * kSecondNs);
+  EXPECT_EQ(tiny_guest_trouble(fake, "kvm", 3 * kSecondNs), "a guest on it did not come to its end within 3.00 s");
+  EXPECT_LT(monotonic_ns() - begin_ns, 30 * kSecondNs);
   std::string pid;
   std::ifstream(fake.path + ".pid") >> pid;
   ASSERT_FALSE(pid.empty());

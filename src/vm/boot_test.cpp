@@ -44,7 +44,7 @@ class Boot : public testing::Test {
                      .console_output_fd = console.get(),
                      .job = {{}, {{"noise", noise()}}, ""},
                      .hello_limit_ns = time_limit_ns + kSecondNs,
-                     .silence_limit_ns = kSecondNs,
+                     .silence_limit_ns = 60 * kSecondNs,
                      .time_limit_ns = time_limit_ns},
                     stop_, listener);
   }
@@ -69,7 +69,7 @@ TEST_F(Boot, of_a_guest_that_asks_again_and_again_and_never_reads_ends_at_its_li
   std::string hellos;
   for (uint32_t number = 0; number < 5000; ++number) hellos += encode({FrameKind::kHello, number, "6.1.0"});
   std::ofstream(folder_.at("hellos")) << hellos;
-  const auto end = boot("cat " + folder_.at("hellos") + "; sleep 60", kSecondNs);
+  const auto end = boot("cat " + folder_.at("hellos") + "; sleep 60", 5 * kSecondNs);
   ASSERT_TRUE(end.has_value()) << end.error().text();
   EXPECT_EQ(end->how, BootHow::kOverTime);
   EXPECT_EQ(end->hello, "6.1.0");
