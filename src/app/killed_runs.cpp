@@ -8,17 +8,11 @@
 #include "fixture/undo.h"
 #include "result/recovery.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace umb {
 
 namespace {
-
-bool is_empty_file(const std::string& path) {
-  struct stat facts {};
-  return ::lstat(path.c_str(), &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_size == 0;
-}
 
 Result<void> recover_journals(const StateFolder& state, KilledRuns& killed) {
   UMB_ASSIGN(const std::vector<JournalNote> notes, journal_notes(state));
@@ -26,8 +20,7 @@ Result<void> recover_journals(const StateFolder& state, KilledRuns& killed) {
     bool again = false;
     for (const std::string& journal : note.journals) {
       if (::access(journal.c_str(), F_OK) != 0) continue;
-      // Killed between making it and its first line.
-      if (is_empty_file(journal)) {
+      if (is_only_begun(journal)) {
         UMB_TRY(remove_file(journal));
         continue;
       }

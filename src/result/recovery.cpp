@@ -59,6 +59,15 @@ Result<std::vector<Found>> results_in(const std::string& folder) {
   return files;
 }
 
+/// "LENGTH CRC32 {", as journal_line() has them.
+bool begins_as_a_journal_line(std::string_view text) {
+  const size_t length = text.find_first_not_of("0123456789");
+  if (length == 0 || length == std::string_view::npos) return false;
+  const std::string_view rest = text.substr(length);
+  return rest.size() >= 11 && rest[0] == ' ' && rest.find_first_not_of("0123456789abcdef", 1) == 9 &&
+         rest.substr(9, 2) == " {";
+}
+
 /// Whether the result that is there is of this run; it needs none of its samples.
 bool is_result_of(const std::string& path, const std::string& run_id) {
   Result<UniqueFd> fd = open_regular(path, Links::kRefuse);
@@ -74,6 +83,20 @@ Result<std::string> find_newest_result(const std::string& folder) {
   if (files.empty()) return fail_usage("no result in " + quoted(folder), {}, "make one with 'umountbench run'");
   const auto key = [](const Found& file) { return std::tie(file.changed.tv_sec, file.changed.tv_nsec, file.name); };
   return folder + (folder.ends_with('/') ? "" : "/") + std::ranges::max_element(files, {}, key)->name;
+}
+
+bool is_only_begun(const std::string& path) {
+  const AsCaller caller;
+  const Result<UniqueFd> fd = open_regular(path, Links::kRefuse);
+  if (!fd.has_value()) return false;
+  std::array<char, 65536> bytes{};
+  for (bool first = true;; first = false) {
+    const ssize_t count = ::read(fd->get(), bytes.data(), bytes.size());
+    if (count <= 0) return count == 0;
+    const std::string_view piece(bytes.data(), static_cast<size_t>(count));
+    if (first && !begins_as_a_journal_line(piece)) return false;
+    if (piece.find('\n') != std::string_view::npos) return false;
+  }
 }
 
 Result<std::string> recover_journal(const std::string& path) {

@@ -12,6 +12,10 @@ namespace umb {
 /// count. kUsage when there is none.
 [[nodiscard]] Result<std::string> find_newest_result(const std::string& folder);
 
+/// Whether the run was killed while it made this journal, of which there is nothing or a part of the first line: the
+/// kernel ends a write(2) of several pages in between when SIGKILL comes. No link, and nothing that begins otherwise.
+[[nodiscard]] bool is_only_begun(const std::string& path);
+
 /// Makes the result file that a killed run did not come to write out of its journal ("NAME.partial"), beside it, marked
 /// interrupted and with what was lost among its warnings; then takes the journal away. All under the caller's identity.
 /// Returns the result's path. An existing result is never overwritten: when it is the same run's (killed between

@@ -41,6 +41,26 @@ std::vector<std::string> names_in(const FakeTree& tree) {
   return names;
 }
 
+TEST(IsOnlyBegun, is_a_journal_without_its_whole_first_line_and_no_other_file) {
+  const FakeTree tree{};
+  const std::string whole = read_file(leave_journal(tree), 1'000'000).value();
+  const std::string path = tree.path() + "/b.json.partial";
+  for (const size_t size : {size_t{0}, size_t{20}, whole.find('\n')}) {
+    tree.set({"b.json.partial", whole.substr(0, size)});
+    EXPECT_TRUE(is_only_begun(path)) << size;
+  }
+  for (const std::string& other :
+       {whole, whole.substr(0, whole.find('\n') + 1), std::string("2026"), std::string("{"),
+        std::string("12 0123abcX {"), "100000 0123abcd {" + std::string(100'000, 'x') + "\n"}) {
+    tree.set({"b.json.partial", other});
+    EXPECT_FALSE(is_only_begun(path)) << other.substr(0, 20);
+  }
+  tree.set({"b.json.partial", ""});
+  fs::create_symlink(path, tree.path() + "/c.json.partial");
+  EXPECT_FALSE(is_only_begun(tree.path() + "/c.json.partial"));
+  EXPECT_FALSE(is_only_begun(tree.path() + "/nothing"));
+}
+
 TEST(RecoverJournal, makes_a_result_of_what_a_killed_run_left) {
   const FakeTree tree{};
   const std::string journal = leave_journal(tree);

@@ -28,7 +28,7 @@ namespace {
 constexpr int64_t kOthersLimitNs = 1'500'000'000;
 /// Of one of them: it waits with the stuck one.
 constexpr int64_t kHeldUpNs = OtherUmounts::kReleaseLimitNs;
-constexpr int64_t kSilentLimitNs = 1'000'000'000;
+constexpr int64_t kSilentLimitNs = 10'000'000'000;
 constexpr int64_t kReturnLimitNs = 2'000'000'000;
 constexpr int64_t kLookAgainNs = 1'000'000;
 constexpr int64_t kImageBytes = 1LL << 20;
