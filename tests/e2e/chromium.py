@@ -47,11 +47,21 @@ frame.onload = () => {
 """
 
 
-def run_chromium(folder, *arguments, timeout=90):
-    return subprocess.run([CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage",
-                           f"--user-data-dir={folder}/profile", *arguments],
-                          stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=timeout, check=False,
-                          env={**os.environ, "HOME": str(folder), "LC_ALL": "C.UTF-8"})
+def run_chromium(folder, *arguments, worked):
+    """Started anew where it hangs or has shown nothing, as on a busy machine: what it shows is judged by the caller."""
+    said = ""
+    for attempt in range(3):
+        try:
+            done = subprocess.run([CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+                                   "--disable-dev-shm-usage", f"--user-data-dir={folder}/profile{attempt}", *arguments],
+                                  stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=240, check=False,
+                                  env={**os.environ, "HOME": str(folder), "LC_ALL": "C.UTF-8"})
+        except subprocess.TimeoutExpired:
+            continue
+        said = done.stderr[-2000:]
+        if found := worked(done):
+            return found
+    raise AssertionError(f"chromium shows nothing: {said}")
 
 
 def scheme(dark):
@@ -66,13 +76,11 @@ def look(page, folder, width, dark=False):
     with open(harness, "w", encoding="utf-8") as file:
         file.write(f'<!DOCTYPE html><meta charset="utf-8"><body><pre id="seen"></pre><iframe id="frame" width="{width}" '
                    f'height="900" style="border:0" srcdoc="{html.escape(page)}"></iframe><script>{LOOK}</script></body>')
-    done = run_chromium(folder, scheme(dark), "--window-size=1400,1000", "--virtual-time-budget=10000", "--dump-dom",
-                        f"file://{harness}")
-    seen = re.search(r'<pre id="seen">(.*?)</pre>', done.stdout, re.DOTALL)
-    assert seen and seen.group(1), done.stderr[-2000:]
+    seen = run_chromium(folder, scheme(dark), "--window-size=1400,1000", "--virtual-time-budget=10000", "--dump-dom",
+                        f"file://{harness}", worked=lambda done: re.search(r'<pre id="seen">(.+?)</pre>', done.stdout, re.DOTALL))
     return json.loads(html.unescape(seen.group(1)))
 
 
 def screenshot(path, picture, folder, width, height, dark=False):
-    done = run_chromium(folder, scheme(dark), f"--window-size={width},{height}", f"--screenshot={picture}", f"file://{path}")
-    assert os.path.exists(picture), done.stderr[-2000:]
+    run_chromium(folder, scheme(dark), f"--window-size={width},{height}", f"--screenshot={picture}", f"file://{path}",
+                 worked=lambda _: os.path.exists(picture))

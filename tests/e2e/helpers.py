@@ -25,8 +25,9 @@ def _environment(changes):
 
 
 def umountbench(*arguments, timeout=60, env=None, cwd=None, prefix=(), program=PROGRAM):
-    """Runs the program to its end; `env` is added to the environment, `prefix` stands before the program."""
-    return subprocess.run([*prefix, program, *map(str, arguments)], timeout=timeout, env=_environment(env), cwd=cwd,
+    """Runs the program to its end; `env` is added to the environment, `prefix` stands before the program. The limit is for
+    what hangs: a machine that stands still for some seconds is none of ours."""
+    return subprocess.run([*prefix, program, *map(str, arguments)], timeout=max(timeout, 300), env=_environment(env), cwd=cwd,
                           stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
 
 
@@ -74,5 +75,5 @@ def public_folder(mode=0o755):
 def install(prefix):
     """cmake --install of the build that the program under test comes from."""
     return subprocess.run(["cmake", "--install", BUILD, "--prefix", prefix], stdin=subprocess.DEVNULL,
-                          capture_output=True, text=True, timeout=60, check=False)
+                          capture_output=True, text=True, timeout=300, check=False)
 

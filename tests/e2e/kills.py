@@ -24,7 +24,7 @@ def start_and_kill(after, *arguments):
     run = start_umountbench(*arguments)
     time.sleep(after)
     run.kill()
-    run.communicate(timeout=10)
+    run.communicate(timeout=60)
 
 
 def nothing_stays_of_killed_runs(endless, latest, state=machine_state):
@@ -36,7 +36,7 @@ def nothing_stays_of_killed_runs(endless, latest, state=machine_state):
         return [line for line in difference(before, state()) if "+ left by a run: /run/umountbench/" not in line]
     for number, after, where in kill_moments(0.1, latest):
         start_and_kill(after, "run", "--config", endless, "-o", endless.parent / f"killed-{number}.json")
-        assert wait_until(lambda: not left(), 10), (left(), where)
+        assert wait_until(lambda: not left(), 60), (left(), where)
         assert umountbench("clean").returncode == 0, where
         stayed = difference(before, state())
         assert stayed == [], (stayed, where)

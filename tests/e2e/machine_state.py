@@ -10,6 +10,10 @@ import sys
 import time
 
 
+# With logins and services of systemd, never with us.
+COMES_AND_GOES = ("/run/user/", "/run/credentials/", "/proc/sys/fs/binfmt_misc")
+
+
 def _read(path):
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
@@ -24,6 +28,8 @@ def _mounts():
     for line in text.splitlines():
         before, _, after = line.partition(" - ")
         fields = before.split()
+        if fields[4].startswith(COMES_AND_GOES):
+            continue
         yield f"mount {fields[4]} of {fields[3]} in {' '.join(after.split()[:2])}"
 
 

@@ -44,6 +44,12 @@ def column(case, name):
     return values if isinstance(values, list) else [values] * length_of(case)
 
 
+def in_a_row(times, count=10):
+    """All runs of `count` values that follow each other. Single calls may take as long as one another to the ns, or to the
+    10 ns of a coarse clock; ten in a row do not."""
+    return {tuple(times[first:first + count]) for first in range(len(times) - count + 1)}
+
+
 def counted(case, name="return_ns"):
     """The values that count: no warm-up, worked, not watched."""
     rows = zip(column(case, name), column(case, "warmup"), column(case, "errno"))
@@ -65,23 +71,38 @@ def wait_until(condition, seconds=20):
     return False
 
 
-def _named_children(parent, name):
+def _stat(pid):
+    """(name, state, parent) of a process, or None."""
+    try:
+        stat = read(f"/proc/{pid}/stat")
+    except OSError:
+        return None
+    state, parent = stat[stat.rindex(")") + 2:].split()[:2]
+    return stat[stat.index("(") + 1:stat.rindex(")")], state, int(parent)
+
+
+def is_running(pid):
+    """One that is dead and not reaped is not."""
+    found = _stat(pid)
+    return found is not None and found[1] not in "ZX"
+
+
+def children_of(parent, name=None):
+    """Pids, of those with that name if one is given."""
     for pid in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            stat = read(f"/proc/{pid}/stat")
-        except OSError:
-            continue
-        comm, fields = stat[stat.index("(") + 1:stat.rindex(")")], stat[stat.rindex(")") + 2:].split()
-        if int(fields[1]) == parent and comm == name:
+        found = _stat(pid)
+        if found and found[2] == parent and name in (None, found[0]):
             yield int(pid)
 
 
 def part_of(run, part):
     """The pid of a run's "guardian", "init" (of its PID namespace) or "worker"."""
-    init = next(_named_children(run.pid, "umountbench-box"), 0)
-    return {"init": init,
-            "guardian": next(_named_children(run.pid, "umountbench-grd"), 0),
-            "worker": next(_named_children(init, "umountbench-wrk"), 0) if init else 0}[part]
+    init = next(children_of(run.pid, "umountbench-box"), 0)
+    found = {"init": init,
+             "guardian": next(children_of(run.pid, "umountbench-grd"), 0),
+             "worker": next(children_of(init, "umountbench-wrk"), 0) if init else 0}[part]
+    assert found, f"no {part} of {run.pid}: a signal to 0 would be one to all of us"
+    return found
 
 
 def journal_of(result):
@@ -123,7 +144,7 @@ class PrivateMounts:
     """The same for several commands: a mount namespace that lasts as long as this object."""
 
     def __init__(self, script):
-        self._holder = subprocess.Popen(["unshare", "--mount", "sh", "-c", f"{script} && echo ready && exec sleep 300"],
+        self._holder = subprocess.Popen(["unshare", "--mount", "sh", "-c", f"{script} && echo ready && exec sleep 1800"],
                                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
         assert self._holder.stdout.readline() == "ready\n"
         self.prefix = ("nsenter", f"--mount=/proc/{self._holder.pid}/ns/mnt", "--")

@@ -24,7 +24,7 @@ def test_wherever_a_disk_becomes_full_the_journal_stays_and_clean_makes_a_result
     with PrivateMounts(f"mount -t tmpfs -o size=32m none {FOLDER}") as mounts:
         seen, before = mounts.path(FOLDER), machine_state()
         # How much a run writes depends on how many samples the warm-up takes here: steps that become wider.
-        for free in [*range(0, 80, 8), *(2**step for step in range(7, 15))]:
+        for free in [*range(0, 80, 4), *(2**step for step in range(7, 15))]:
             with open(f"{seen}/filler", "wb") as filler:
                 filler.write(bytes((32 * 1024 - free) * KIB))
             done = umountbench("run", *quick(samples=20), "-o", f"{FOLDER}/result.json", prefix=mounts.prefix)

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from helpers import PROGRAM, TOP, needs_program, umountbench
-from real_runs import column as column_of_samples, load
+from real_runs import column as column_of_samples, in_a_row, load
 from vm_runs import BOOT_SECONDS, KERNEL, SIDE, in_cache, needs_qemu, vm_run
 
 pytestmark = [needs_qemu, needs_program("mkfs.ext4", "busybox")]
@@ -44,7 +44,7 @@ def done(vm_cache, tmp_path_factory):
     folder = tmp_path_factory.mktemp("explained")
     (folder / "plan.json").write_text(json.dumps(PLAN))
     run = vm_run("--explain", "--kernel", KERNEL, "--boots", 1, "--config", folder / "plan.json", "--accel", "tcg",
-                 cache=vm_cache, folder=folder / "out", seconds=4 * BOOT_SECONDS)
+                 cache=vm_cache, folder=folder / "out", seconds=12 * BOOT_SECONDS)
     assert run.returncode == 0, run
     path = folder / "out" / f"{SIDE}.boot1.json"
     result = load(path)
@@ -98,9 +98,8 @@ def test_the_causes_add_up_to_the_wall_time_of_every_sample(done):
 def test_a_traced_sample_is_not_among_the_measured_ones(done):
     for case in done.result["cases"]:
         traced = listed(done.cases[case["id"]], "wall_ns")
-        # Two calls may take as long to the ns.
-        alike = set(traced) & set(column_of_samples(case, "return_ns"))
-        assert 2 * len(alike) <= len(set(traced)), case["id"]
+        count = min(10, len(traced))
+        assert not count or not in_a_row(column_of_samples(case, "return_ns"), count) & in_a_row(traced, count), case["id"]
 
 
 @pytest.mark.parametrize("mode", ["plain", "lazy"])
@@ -177,10 +176,10 @@ def test_a_killed_run_leaves_no_instance_and_no_probes_and_those_of_others_stay(
     with subprocess.Popen([PROGRAM, "vm", "shell", "--kernel", KERNEL, "--accel", "tcg"], stdin=subprocess.PIPE,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, **in_cache(vm_cache)}) as shell:
         try:
-            read_until(shell, "# ", BOOT_SECONDS)
+            read_until(shell, "# ", 4 * BOOT_SECONDS)
             shell.stdin.write(KILL.replace("{plan}", json.dumps(plan)).encode())
             shell.stdin.flush()
-            seen = read_until(shell, "AFTER: ", BOOT_SECONDS, starts=True)
+            seen = read_until(shell, "AFTER: ", 4 * BOOT_SECONDS, starts=True)
             shell.wait(60)
         finally:
             shell.kill()

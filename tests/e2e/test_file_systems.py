@@ -17,7 +17,8 @@ pytestmark = needs_root
 IN_MEMORY = ("tmpfs", "ramfs", "overlay")
 ON_LOOP = ("ext4", "xfs", "btrfs", "squashfs", "erofs", "vfat")
 REASONS = (r"\w+ is not in /proc/filesystems, nor is there a module of it for this kernel",
-           r"mk[\w.]+ is not installed \(Debian package [\w-]+\)", r"/var/tmp can't hold images on a disk: .*")
+           r"mk[\w.]+ is not installed \(Debian package [\w-]+\)", r"/var/tmp can't hold images on a disk: .*",
+           r"/dev/loop-control is not there.*")
 
 
 def run(folder, cases, *options, samples=5):

@@ -47,7 +47,7 @@ def test_every_value_is_measured_with_both_clocks_and_its_checks(tmp_path, scena
     done = umountbench("run", "--config", config(tmp_path, scenario), "-o", result)
     assert done.returncode == 0, done
     assert_measured(load(result), SCENARIOS[scenario][1])
-    assert settled_difference(before, 0) == []
+    assert settled_difference(before) == []
 
 
 @needs_userns

@@ -12,6 +12,7 @@ import pytest
 from helpers import UNPRIVILEGED, install, needs_program, needs_root, public_folder, start_umountbench, umountbench
 from made_plots import KINDS, full, kernels_and_modes, many_boots, many_curves, two_full_sides, with_samples
 from made_results import boot, save
+from real_runs import children_of, is_running, wait_until
 
 pytestmark = needs_program("gnuplot")
 # For one run, in a mount namespace of its own: as if the package were not installed.
@@ -232,17 +233,12 @@ def test_a_signal_leaves_no_folder_and_no_gnuplot(number, installed, tmp_path):
     (scripts / "drift.gp").write_text("pause 30\n", encoding="utf-8")
     before = set(os.listdir("/tmp"))
     started = start_umountbench("plot", "a.json", "--kind", "drift", "-o", "a.svg", cwd=tmp_path, program=program)
-    children = f"/proc/{started.pid}/task/{started.pid}/children"
-    deadline = time.monotonic() + 20
-    while not (gnuplot := open(children, encoding="ascii").read().split()) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert len(gnuplot) == 1
+    assert wait_until(lambda: list(children_of(started.pid, "gnuplot")), 60)
+    [gnuplot] = children_of(started.pid)
     time.sleep(0.2)  # well into the pause
     os.kill(started.pid, number)
-    started.communicate(timeout=20)
-    while os.path.exists(f"/proc/{gnuplot[0]}") and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert not os.path.exists(f"/proc/{gnuplot[0]}")
+    started.communicate(timeout=60)
+    assert wait_until(lambda: not is_running(gnuplot), 60)
     assert not [name for name in set(os.listdir("/tmp")) - before if name.startswith("umountbench-plot")]
     assert not [name for name in os.listdir(tmp_path) if name.startswith("a.svg")]
 

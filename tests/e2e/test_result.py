@@ -146,7 +146,8 @@ def test_nothing_that_tells_the_machine_or_its_user_is_in_the_file(done):
     for secret in ("/etc/machine-id", "/var/lib/dbus/machine-id", "/sys/class/dmi/id/product_uuid"):
         if os.path.exists(secret):
             with open(secret, encoding="utf-8") as file:
-                assert file.read().strip() not in text
+                told = file.read().strip()
+                assert not told or told not in text
     assert os.environ["PATH"] not in text
 
 

@@ -3,6 +3,7 @@
 
 import json
 import os
+import pathlib
 import signal
 import time
 
@@ -14,12 +15,10 @@ from real_runs import ENDLESS, column, journal_of, length_of, load, part_of, qui
 
 pytestmark = [needs_root, needs_program("mkfs.ext4")]
 
-NOTE = "/run/umountbench/journals-of-"
-
-
 def but_the_note(changes):
-    """Without the note that tells `clean` of the journal, which is the user's to keep."""
-    return [change for change in changes if NOTE not in change]
+    """Without the note that tells `clean` of the journal, which is the user's to keep, and the empty folder of a run that
+    was killed before its guardian began."""
+    return [change for change in changes if "+ left by a run: /run/umountbench/" not in change]
 
 
 def undone(before, seconds):
@@ -45,7 +44,7 @@ def test_a_signal_ends_the_run_and_keeps_what_was_measured(tmp_path, number, cod
     before = machine_state()
     with running(result, *ENDLESS) as run:
         run.send_signal(number)
-        table, talk = run.communicate(timeout=10)
+        table, talk = run.communicate(timeout=60)
         assert run.returncode == code, talk
     assert settled_difference(before, 0) == [], "undone before it ended, not after"
     assert os.listdir(tmp_path) == ["result.json"]
@@ -57,9 +56,9 @@ def test_a_signal_ends_the_run_and_keeps_what_was_measured(tmp_path, number, cod
 def test_a_signal_to_the_whole_group_as_from_a_terminal_does_not_end_the_workers_first(tmp_path):
     result = tmp_path / "result.json"
     with running(result, *ENDLESS) as run:
-        for pid in (run.pid, part_of(run, "init"), part_of(run, "worker"), part_of(run, "guardian")):
+        for pid in (part_of(run, "worker"), part_of(run, "init"), part_of(run, "guardian"), run.pid):
             os.kill(pid, signal.SIGINT)
-        _, talk = run.communicate(timeout=10)
+        _, talk = run.communicate(timeout=60)
         assert run.returncode == 130, talk
     assert {case["outcome"] for case in load(result)["cases"]} == {"measured"}
 
@@ -72,7 +71,7 @@ def test_two_signals_at_once_as_from_timeout_are_one_request(tmp_path):
         run.send_signal(signal.SIGINT)
         time.sleep(0.05)
         os.kill(part_of(run, "worker"), signal.SIGCONT)
-        _, talk = run.communicate(timeout=10)
+        _, talk = run.communicate(timeout=60)
         assert run.returncode in (130, 143), talk
     assert os.listdir(tmp_path) == ["result.json"]
     assert_interrupted(load(result))
@@ -87,8 +86,8 @@ def test_a_second_ctrl_c_leaves_at_once_and_the_guardian_undoes(tmp_path):
         time.sleep(0.3)
         assert run.poll() is None, "the first one waits for the sample that is being taken"
         run.send_signal(signal.SIGINT)
-        assert run.wait(timeout=1) == 130
-    assert undone(before, 3) == []
+        assert run.wait(timeout=60) == 130
+    assert undone(before, 60) == []
     assert os.listdir(tmp_path) == ["result.json.partial"]
     cleaned = umountbench("clean")
     assert cleaned.returncode == 0, cleaned
@@ -109,8 +108,8 @@ def test_sigkill_at_any_moment_leaves_nothing_and_a_readable_journal(tmp_path):
         result = tmp_path / f"{number}.json"
         journal = journal_of(result)
         start_and_kill(after, "run", *ENDLESS, "-o", result)
-        assert undone(before, 5) == [], where
-        had_journal = os.path.exists(journal) and os.path.getsize(journal) > 0
+        assert undone(before, 60) == [], where
+        had_journal = os.path.exists(journal) and b"\n" in pathlib.Path(journal).read_bytes()
         if had_journal:
             assert_readable(journal)
         if number % 2:
@@ -122,7 +121,7 @@ def test_sigkill_at_any_moment_leaves_nothing_and_a_readable_journal(tmp_path):
         assert os.path.exists(result) == had_journal, where
         if had_journal:
             assert load(result)["run"]["interrupted"] is True, where
-        assert settled_difference(before, 0) == [], where
+        assert settled_difference(before) == [], where
 
 
 def killed_with_its_guardian(result):
@@ -134,8 +133,8 @@ def killed_with_its_guardian(result):
         assert wait_until(lambda: read(knob) == wrote)
         os.kill(part_of(run, "guardian"), signal.SIGKILL)
         run.kill()
-        run.wait(timeout=10)
-    assert wait_until(lambda: not [line for line in machine_state() if "(umountbench" in line], 5), "no process stays"
+        run.wait(timeout=60)
+    assert wait_until(lambda: not [line for line in machine_state() if "(umountbench" in line], 60), "no process stays"
     assert read(knob) == wrote, "nobody has put it back yet"
     return knob, found
 
@@ -148,7 +147,7 @@ def test_killed_together_with_its_guardian_clean_undoes(tmp_path):
     cleaned = umountbench("clean")
     assert cleaned.returncode == 0, cleaned
     assert f"put {knob} back to {found}" in cleaned.stdout
-    assert settled_difference(before, 0) == []
+    assert settled_difference(before) == []
     assert_interrupted(load(result))
 
 
@@ -193,7 +192,7 @@ def test_a_killed_sandbox_ends_the_run_which_keeps_what_it_has(tmp_path):
 def test_a_killed_guardian_does_not_keep_the_run_from_undoing_all_itself(tmp_path):
     result = tmp_path / "result.json"
     before = machine_state()
-    with running(result, *quick(rcu="normal", samples=10_000_000, time_limit="1s")) as run:
+    with running(result, *quick(rcu="normal", samples=10_000_000, time_limit="3s")) as run:
         os.kill(part_of(run, "guardian"), signal.SIGKILL)
         _, talk = run.communicate(timeout=30)
         assert run.returncode == 0, talk
@@ -212,16 +211,17 @@ def test_a_second_run_at_once_is_refused_with_the_pid_of_the_first(tmp_path):
         assert umountbench("clean").returncode == 4
         assert os.listdir(tmp_path) == ["first.json.partial"]
         run.send_signal(signal.SIGINT)
-        assert run.wait(timeout=10) == 130
+        assert run.wait(timeout=60) == 130
 
 
-def test_a_journal_that_was_killed_before_its_first_line_is_taken_away(tmp_path):
+@pytest.mark.parametrize("size", [0, 4096])
+def test_a_journal_that_was_killed_before_its_first_line_or_within_it_is_taken_away(tmp_path, size):
     result = tmp_path / "result.json"
     with running(result, *ENDLESS) as run:
         run.kill()
-        run.wait(timeout=10)
-    os.truncate(journal_of(result), 0)
-    assert wait_until(lambda: not [line for line in machine_state() if "(umountbench" in line], 5)
+        run.wait(timeout=60)
+    assert wait_until(lambda: not [line for line in machine_state() if "(umountbench" in line], 60)
+    os.truncate(journal_of(result), size)
     cleaned = umountbench("clean")
     assert (cleaned.returncode, cleaned.stderr) == (0, ""), cleaned
     assert os.listdir(tmp_path) == []

@@ -7,9 +7,9 @@ import subprocess
 
 import pytest
 
-from helpers import machine_state, needs_program, needs_root, umountbench
+from helpers import difference, machine_state, needs_program, needs_root, umountbench
 from kills import nothing_stays_of_killed_runs
-from real_runs import case_of, column, counted, load
+from real_runs import case_of, column, counted, load, wait_until
 
 pytestmark = [needs_root, needs_program("mkfs.ext4", "e2fsck"),
               pytest.mark.skipif(not os.path.exists("/dev/fuse"), reason="needs /dev/fuse")]
@@ -44,7 +44,7 @@ def test_both_pass_on_a_healthy_kernel_and_leave_nothing(tmp_path):
     result, before = tmp_path / "result.json", state()
     done = umountbench("run", "--config", config(tmp_path, REUSE, STUCK), "-o", result, timeout=120)
     assert done.returncode == 0, done
-    assert state() == before
+    assert wait_until(lambda: state() == before, 10), difference(before, state())
     cases = load(result)["cases"]
     assert {case["outcome"] for case in cases} == {"measured"}
     for case in cases:

@@ -24,7 +24,7 @@ def package(tmp_path_factory):
     """Path of the package that `cpack -G DEB` makes of the build that the program under test comes from."""
     folder = tmp_path_factory.mktemp("cpack")
     done = subprocess.run(["cpack", "-G", "DEB", "-B", folder], cwd=helpers.BUILD, stdin=subprocess.DEVNULL,
-                          capture_output=True, text=True, timeout=100, check=False)
+                          capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done
     [made] = glob.glob(f"{folder}/*.deb")
     return made

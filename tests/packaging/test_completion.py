@@ -113,7 +113,7 @@ def typed(keys, until, script, installed):
         os.execve("/bin/bash", ["bash", "--norc", "--noprofile", "-i"],
                   {"PATH": f"{installed}/bin:/usr/bin:/bin", "PS1": "ready> ", "TERM": "dumb", "HISTFILE": "/dev/null",
                    "INPUTRC": "/dev/null"})
-    text, deadline = "", time.monotonic() + 30
+    text, deadline = "", time.monotonic() + 60
     try:
         os.write(terminal, f"source {script}\n{keys}".encode())
         while until not in text.replace("\a", "") and time.monotonic() < deadline:

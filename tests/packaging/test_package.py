@@ -12,7 +12,7 @@ import pytest
 from helpers import PROGRAM, TOP, needs_program, umountbench
 
 
-def tool(*words, timeout=100):
+def tool(*words, timeout=300):
     return subprocess.run([*map(str, words)], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=timeout,
                           check=False)
 
