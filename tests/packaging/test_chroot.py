@@ -116,7 +116,7 @@ def test_autopkgtest_runs_the_smoke_test_with_the_package(package, tmp_path):
         (debian_folder / "control").write_text(CONTROL, encoding="utf-8")
         (debian_folder / "changelog").write_text(CHANGELOG, encoding="utf-8")
         shutil.copy(package, tmp_path / "bookworm/umountbench.deb")
-        done = inside("autopkgtest", "--no-built-binaries", "--test-name=smoke", "--summary-file=/summary", "/umountbench.deb",
+        done = inside("autopkgtest", "--apt-upgrade", "--no-built-binaries", "--test-name=smoke", "--summary-file=/summary", "/umountbench.deb",
                       "/source/", "--", "null")
-        assert done.returncode == 0, done
+        assert done.returncode == 8, ("all that passed is superficial, as autopkgtest puts it", done)
         assert (tmp_path / "bookworm/summary").read_text(encoding="utf-8").split() == ["smoke", "PASS", "(superficial)"]
