@@ -95,7 +95,8 @@ size_t alarms(size_t boots, size_t repetitions) {
 // Holm over 100 independent cases would give 4.9% if single p values were exact; Welch's are a little larger than that.
 // The bound is Wilson's: 95% sure that the level itself is below 5%.
 TEST(Family, of_100_cases_holds_its_level) {
-  if (kSanitized) GTEST_SKIP() << "two thousand comparisons: minutes with a sanitizer, which sees no more in the last of them";
+  if (kSanitized)
+    GTEST_SKIP() << "two thousand comparisons: minutes with a sanitizer, which sees no more in the last of them";
   constexpr size_t kRepetitions = 1'000;
   for (const size_t boots : {5U, 7U}) {
     const size_t found = alarms(boots, kRepetitions);
