@@ -8,11 +8,14 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "compare/summary.h"
+#include "plan/case_filter.h"
 #include "render/formats.h"
 #include "result/reader.h"
 
+#include <algorithm>
 #include <deque>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace umb {
@@ -36,11 +39,28 @@ Result<void> refuse_twice(const RunRecord& record, const std::string& path, Resu
                     "name each once; umountbench compare holds results against each other");
 }
 
-Result<void> load(const std::string& path, Results& results) {
+/// All, or those that `--filter` asks for.
+Result<std::optional<CaseFilter>> filter_of(const Arguments& arguments) {
+  const std::optional<std::string> pattern = arguments.value("filter");
+  if (!pattern.has_value()) return std::nullopt;
+  Result<CaseFilter> filter = CaseFilter::compile(*pattern);
+  if (!filter.has_value()) return while_doing("--filter", filter.error());
+  return *filter;
+}
+
+void keep_only(const CaseFilter& filter, RunRecord& record) {
+  const auto left_out = [&](const std::string& id) { return !filter.matches(id); };
+  std::erase_if(record.cases, [&](const CaseRecord& one) { return left_out(one.spec.id); });
+  std::erase_if(record.attributions, [&](const Attribution& one) { return left_out(one.case_id); });
+  std::erase_if(record.warnings, [&](const Warning& one) { return !one.case_id.empty() && left_out(one.case_id); });
+}
+
+Result<void> load(const std::string& path, const std::optional<CaseFilter>& filter, Results& results) {
   UMB_TRY(refuse_baseline(path));
   UMB_ASSIGN(Loaded loaded, load_result(path));
   for (const Warning& warning : loaded.warnings) log_warning(warning.code, warning.message, "", warning.case_id);
   UMB_TRY(refuse_twice(loaded.record, path, results));
+  if (filter.has_value()) keep_only(*filter, loaded.record);
   const RunRecord& record = results.records.emplace_back(std::move(loaded.record));
   const std::vector<CaseSummary>& summaries = results.summaries.emplace_back(summarise_all(record));
   results.views.push_back({record, summaries, path});
@@ -64,10 +84,14 @@ Result<int> report(const Arguments& arguments) {
   for (const Output& output : outputs) places.push_back(output.place);
   UMB_TRY(check_apart(places));
   UMB_TRY(keep_inputs(arguments, places));
+  UMB_ASSIGN(const std::optional<CaseFilter> filter, filter_of(arguments));
   Results results;
   for (const std::string& word : arguments.positional()) {
     UMB_ASSIGN(const SideWords words, parse_side(word));
-    for (const std::string& file : words.files) UMB_TRY(load(file, results));
+    for (const std::string& file : words.files) UMB_TRY(load(file, filter, results));
+  }
+  if (filter.has_value() && std::ranges::all_of(results.records, [](const auto& one) { return one.cases.empty(); })) {
+    return fail_usage("--filter " + quoted(*arguments.value("filter")) + " matches no case of these results");
   }
   Pictures pictures;
   if (wants_pictures(outputs)) pictures = pictures_of(results.views);
@@ -83,9 +107,11 @@ Command report_command() {
       .summary = "results in a format for people or machines, without judging",
       .description =
           "Needs no root. Each RESULT is a result file or a folder of them. To judge: umountbench compare.\n",
-      .examples = {"umountbench report a.json --format markdown", "umountbench report boots/ --format csv -o all.csv"},
+      .examples = {"umountbench report a.json --format markdown", "umountbench report boots/ --format csv -o all.csv",
+                   "umountbench report a.json --filter 'fs=tmpfs/' --format lkml"},
       .positional = {.name = "RESULT", .help = "a result file, or a folder", .minimum = 1, .maximum = 100'000},
-      .options = {{.name = "format",
+      .options = {{.name = "filter", .letter = 'f', .value_name = "REGEX", .help = "show only cases whose id matches"},
+                  {.name = "format",
                    .value_name = "FORMAT",
                    .help = "as --write names them (default: terminal)",
                    .words = format_names(Subject::kRun)},

@@ -22,7 +22,7 @@ constexpr std::array<Format, 20> kFormats{{
     {"terminal", "tables for people", "all that a reader needs to judge", terminal_run, terminal_comparison,
      terminal_explanation, terminal_history},
     {"markdown", "a step summary or merge request comment", "the same, under 64 KiB", markdown_run, markdown_comparison,
-     markdown_explanation},
+     markdown_explanation, markdown_history},
     {"html", "a page to keep or to publish", "the same with plots, in one file", html_run, html_comparison,
      html_explanation, nullptr, true},
     {"json", "scripts", "every figure, unrounded", json_run, json_comparison, nullptr, json_history},

@@ -11,6 +11,8 @@ namespace umb {
 
 /// What changed first, then a case a block: a letter a build for its level, and its changes in words.
 [[nodiscard]] std::string terminal_history(const History& history, const RenderOptions& options);
+/// The same as a table, a case a row, under 64 KiB.
+[[nodiscard]] std::string markdown_history(const History& history, const RenderOptions& options);
 /// Every value and change, unrounded.
 [[nodiscard]] std::string json_history(const History& history, const RenderOptions& options);
 /// A row a build, case and setting; an empty cell is "not there".

@@ -93,7 +93,7 @@ History of_all_kinds() {
 }
 
 TEST(HistoryFormats, have_their_shape) {
-  for (const char* format : {"terminal", "otava"}) EXPECT_TRUE(is_golden(format, of_all_kinds(), format));
+  for (const char* format : {"terminal", "markdown", "otava"}) EXPECT_TRUE(is_golden(format, of_all_kinds(), format));
   History two = of_all_kinds();
   two.series = {two.series[2], two.series[3]};
   for (const char* format : {"json", "csv"}) EXPECT_TRUE(is_golden(format, two, format));

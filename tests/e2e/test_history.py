@@ -51,6 +51,15 @@ def test_json_has_every_value_and_the_change(folder):
             [CHANGED_AT] if series["case"] == LAZY_DEFAULT else [])
 
 
+def test_markdown_has_a_row_a_case_those_that_changed_first(folder):
+    done = umountbench("history", folder, "--format", "markdown")
+    assert done.returncode == 0, done
+    rows = [line.split(" | ") for line in done.stdout.splitlines() if line.startswith("| <code>")]
+    assert len(rows) == len(boot()["cases"]) and all(len(row) == 5 for row in rows)
+    assert LAZY_DEFAULT in rows[0][0] and f"slower since {release(CHANGED_AT)}: " in rows[0][1]
+    assert {row[1] for row in rows[1:]} == {""}
+
+
 def test_commits_give_the_order_and_choose_the_builds(folder, tmp_path):
     (tmp_path / "commits").write_text("".join(f"abcdef{number:04}00000000 a subject\n" for number in (5, 3)))
     made = json.loads(umountbench("history", folder, "--commits", tmp_path / "commits", "--format", "json").stdout)
