@@ -12,7 +12,6 @@
 #include "render/formats.h"
 #include "result/reader.h"
 
-#include <algorithm>
 #include <deque>
 #include <map>
 #include <optional>
@@ -58,9 +57,15 @@ void keep_only(const CaseFilter& filter, RunRecord& record) {
 Result<void> load(const std::string& path, const std::optional<CaseFilter>& filter, Results& results) {
   UMB_TRY(refuse_baseline(path));
   UMB_ASSIGN(Loaded loaded, load_result(path));
-  for (const Warning& warning : loaded.warnings) log_warning(warning.code, warning.message, "", warning.case_id);
+  for (const Warning& warning : loaded.warnings) {
+    const bool shown = !filter.has_value() || warning.case_id.empty() || filter->matches(warning.case_id);
+    if (shown) log_warning(warning.code, warning.message, "", warning.case_id);
+  }
   UMB_TRY(refuse_twice(loaded.record, path, results));
-  if (filter.has_value()) keep_only(*filter, loaded.record);
+  if (filter.has_value()) {
+    keep_only(*filter, loaded.record);
+    if (loaded.record.cases.empty()) return {};  // as if it were not named: it says nothing of these cases
+  }
   const RunRecord& record = results.records.emplace_back(std::move(loaded.record));
   const std::vector<CaseSummary>& summaries = results.summaries.emplace_back(summarise_all(record));
   results.views.push_back({record, summaries, path});
@@ -90,7 +95,7 @@ Result<int> report(const Arguments& arguments) {
     UMB_ASSIGN(const SideWords words, parse_side(word));
     for (const std::string& file : words.files) UMB_TRY(load(file, filter, results));
   }
-  if (filter.has_value() && std::ranges::all_of(results.records, [](const auto& one) { return one.cases.empty(); })) {
+  if (filter.has_value() && results.views.empty()) {
     return fail_usage("--filter " + quoted(*arguments.value("filter")) + " matches no case of these results");
   }
   Pictures pictures;

@@ -3,7 +3,6 @@
 
 #include "base/text.h"
 #include "render/comparison_text.h"
-#include "render/text_table.h"
 
 #include <algorithm>
 #include <cmath>

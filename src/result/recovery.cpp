@@ -87,8 +87,10 @@ Result<std::string> find_newest_result(const std::string& folder) {
 
 bool is_only_begun(const std::string& path) {
   const AsCaller caller;
+  if (!path.ends_with(kPartial)) return false;
   const Result<UniqueFd> fd = open_regular(path, Links::kRefuse);
   if (!fd.has_value()) return false;
+  if (::flock(fd->get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) return false;  // its run is alive
   std::array<char, 65536> bytes{};
   for (bool first = true;; first = false) {
     const ssize_t count = ::read(fd->get(), bytes.data(), bytes.size());

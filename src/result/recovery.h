@@ -13,7 +13,8 @@ namespace umb {
 [[nodiscard]] Result<std::string> find_newest_result(const std::string& folder);
 
 /// Whether the run was killed while it made this journal, of which there is nothing or a part of the first line: the
-/// kernel ends a write(2) of several pages in between when SIGKILL comes. No link, and nothing that begins otherwise.
+/// kernel ends a write(2) of several pages in between when SIGKILL comes. No link, nothing that begins or
+/// is called otherwise, and not while its run is alive.
 [[nodiscard]] bool is_only_begun(const std::string& path);
 
 /// Makes the result file that a killed run did not come to write out of its journal ("NAME.partial"), beside it, marked

@@ -101,13 +101,15 @@ def test_a_load_is_the_run_s_own_and_disturbs_no_round(tmp_path):
         assert done.returncode == 0, done
         return load(result)["rounds"][0]["foreign_cpu_share"]
     seen = []
-    for _ in range(5):  # the load takes half of two CPUs, each time; others come and go
+    for _ in range(6):  # the load takes half of two CPUs, each time; others come and go
         seen.append((share("rcu_callbacks"), share("none")))
-        if seen[-1][0] is not None and seen[-1][0] < 0.2:
+        quiet = [loaded for loaded, alone in seen if None not in (loaded, alone) and alone <= 0.05]
+        if len(quiet) >= 3:
+            assert sorted(quiet)[1] < 0.2, seen
             return
-    if any(alone is None or alone > 0.05 for _, alone in seen):
-        pytest.skip(f"others use this machine's CPUs: {seen}")
-    raise AssertionError(seen)
+        if len(quiet) == len(seen) and quiet[-1] < 0.2:
+            return
+    pytest.skip(f"others use this machine's CPUs: {seen}")
 
 
 def test_a_storm_is_longer_than_each_of_its_starts(tmp_path):

@@ -53,6 +53,7 @@ def test_the_causes_add_up_and_none_of_the_samples_is_a_measured_one(path):
         assert all(abs(total - wall) <= 0.02 * wall for total, wall in zip(sums, walls)), one["case"]
         (case,) = (case for case in result["cases"] if case["id"] == one["case"])
         assert not in_a_row(column(case, "return_ns")) & in_a_row(walls), one["case"]
+        assert set(walls) - set(column(case, "return_ns")), one["case"]
 
 
 def test_with_rcu_normal_waiting_for_rcu_is_over_95_percent(path, tmp_path):

@@ -36,6 +36,16 @@ def test_what_is_said_of_the_whole_run_stays(path):
     assert "about the whole run" in done.stdout and "about the plain one" in umountbench("report", path).stdout
 
 
+@pytest.mark.parametrize("name", ["terminal", "otava", "lava", "junit"])
+def test_a_result_without_such_a_case_is_as_if_it_were_not_named(path, tmp_path, name):
+    without = boot(number=1)
+    without["cases"] = [case for case in without["cases"] if SHOWN in case["id"]]
+    save(tmp_path / "b.json", without)
+    alone, both = (umountbench("report", *paths, "--format", name, "--filter", "mode=plain")
+                   for paths in ((path,), (path, tmp_path / "b.json")))
+    assert (both.returncode, both.stdout) == (0, alone.stdout) and "mode" in both.stdout
+
+
 @pytest.mark.parametrize("pattern, told", [("no-such", "matches no case of these results"),
                                            ("(", "is not a regular expression")])
 def test_a_pattern_that_shows_nothing_is_an_error(path, pattern, told):

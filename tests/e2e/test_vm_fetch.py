@@ -27,28 +27,23 @@ def listing():
 
 @needs_program("apt-get", "dpkg-deb")
 def test_a_kernel_is_fetched_once_and_the_hosts_apt_stays_as_it_was(tmp_path):
-    for attempt in range(3):  # the host's own apt may be at work, but not each time
-        cache = tmp_path / str(attempt)
-        cache.mkdir()
-        before = listing()
-        done = fetch("debian:6.1-cloud", cache=cache)
-        assert done.returncode == 0, done.stderr
-        if listing() == before:
-            break
-    assert listing() == before
+    before = listing()
+    done = fetch("debian:6.1-cloud", cache=tmp_path)
+    assert done.returncode == 0, done.stderr
     [path] = done.stdout.splitlines()
-    assert path.startswith(f"{cache}/umountbench/packages/linux-image-6.1.")
+    assert path.startswith(f"{tmp_path}/umountbench/packages/linux-image-6.1.")
+    assert listing() == before
     content = subprocess.run(["dpkg-deb", "--contents", path], capture_output=True, text=True, timeout=60, check=True)
     assert "./boot/vmlinuz-6.1." in content.stdout
 
-    again = fetch("debian:6.1-cloud", "--format", "json", cache=cache)
+    again = fetch("debian:6.1-cloud", "--format", "json", cache=tmp_path)
     assert (again.returncode, again.stderr) == (0, ""), "what is there is not fetched again"
     assert json.loads(again.stdout) == {"kernels": [{"name": "debian:6.1-cloud", "files": [path]}]}
-    assert fetch("debian:6.1-cloud", "--offline", cache=cache).stdout == done.stdout
+    assert fetch("debian:6.1-cloud", "--offline", cache=tmp_path).stdout == done.stdout
 
     size = os.path.getsize(path)
     os.truncate(path, size - 1)
-    mended = fetch("debian:6.1-cloud", cache=cache)
+    mended = fetch("debian:6.1-cloud", cache=tmp_path)
     assert "fetching linux-image-6.1." in mended.stderr
     assert "package index" not in mended.stderr, "the index of today is good enough"
     assert os.path.getsize(path) == size

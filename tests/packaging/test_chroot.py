@@ -52,8 +52,10 @@ def debian(folder, *packages):
         return run(*APART, "sh", "-c", script, folder, *words, timeout=300,
                    env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"})
 
-    yield inside
-    shutil.rmtree(folder)
+    try:
+        yield inside
+    finally:
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")
