@@ -75,6 +75,7 @@ std::string history_method(const History& history) {
 
 std::vector<const HistorySeries*> history_by_rank(const History& history) {
   std::vector<const HistorySeries*> series;
+  series.reserve(history.series.size());
   for (const HistorySeries& one : history.series) series.push_back(&one);
   std::ranges::stable_sort(series, {}, [](const HistorySeries* one) { return rank(*one); });
   return series;

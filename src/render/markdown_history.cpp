@@ -15,6 +15,7 @@ constexpr size_t kMostLetters = 30;
 
 std::vector<std::string> row_of(const History& history, const HistorySeries& series, size_t fold) {
   std::vector<std::string> changes;
+  changes.reserve(series.changes.size());
   for (const HistoryChange& change : series.changes) {
     changes.push_back(history_sign(series, change, true) + " " +
                       markdown_cell(change_in_words(history, series, change)));
